@@ -1,0 +1,58 @@
+package directory
+
+import "time"
+
+// Minute is a time of day in minutes after the day's nominal midnight. Past
+// 24:00 it belongs to the night of the same day: 25:30 is half past one.
+type Minute int
+
+// EndOfDay is midnight at the end of a day.
+const EndOfDay Minute = 24 * 60
+
+// Interval is a stretch of a day during which the doors are open, from Opens up
+// to but not including Closes. Closes may lie past EndOfDay, up to 48:00: the
+// stretch then ends on the next day. With ByAppointment, only those who have
+// arranged it are let in.
+type Interval struct {
+	Opens         Minute `json:"opens"`
+	Closes        Minute `json:"closes"`
+	ByAppointment bool   `json:"by_appointment,omitzero"`
+}
+
+// Exception replaces the week's hours on the days from First to Last: with its
+// intervals, or with closed doors if it has none.
+type Exception struct {
+	First     Date       `json:"first"`
+	Last      Date       `json:"last"`
+	Intervals []Interval `json:"intervals,omitempty"`
+	Name      string     `json:"name,omitzero"` // such as "New Year"
+}
+
+// Hours is when a clinic is open, in its own time zone. Unless the fact is
+// known, nobody has said, and the clinic is neither open nor closed.
+type Hours struct {
+	Week          [7][]Interval `json:"week,omitzero"`           // by time.Weekday, Sunday first
+	ByAppointment bool          `json:"by_appointment,omitzero"` // no fixed hours at all
+	Exceptions    []Exception   `json:"exceptions,omitempty"`
+	Fact          Fact          `json:"fact"`
+}
+
+// DoorState says how the doors stand.
+type DoorState int
+
+// How the doors can stand.
+const (
+	DoorsUnknown DoorState = iota // nobody has said
+	DoorsOpen
+	DoorsByAppointment // open to those who have arranged it
+	DoorsShut
+)
+
+// Doors is how the doors stand at a moment. Until is when that changes, and
+// OpensNext when they are next open to everybody after a time when they are
+// not; each is the zero time if it is not known or beyond a year.
+type Doors struct {
+	State     DoorState
+	Until     time.Time
+	OpensNext time.Time
+}
