@@ -1,7 +1,5 @@
 package directory
 
-import "iter"
-
 // ListingState says how far a listing has come on its way to the public. It is
 // apart from whether the clinic itself is open for business.
 type ListingState string
@@ -52,49 +50,4 @@ func (l *Listing) Searchable() bool {
 // closed one keeps its page, for people come by old links and deserve to know.
 func (l *Listing) HasPage() bool {
 	return l.State.Value == Published || l.State.Value == Suspended
-}
-
-// FactAbout is a fact together with what it is about.
-type FactAbout struct {
-	Kind    FactKind
-	Service Service // zero if it is not about one service
-	Feature Feature // zero unless Kind is FactFeature
-	Fact    Fact
-}
-
-// Facts yields every fact about the clinic.
-func (c *Clinic) Facts() iter.Seq[FactAbout] {
-	return func(yield func(FactAbout) bool) {
-		if !yield(FactAbout{Kind: FactAddress, Fact: c.Address.Fact}) ||
-			!yield(FactAbout{Kind: FactHours, Fact: c.Hours.Fact}) {
-			return
-		}
-		for _, p := range c.Practitioners {
-			if !yield(FactAbout{Kind: FactCredential, Fact: p.Fact}) {
-				return
-			}
-		}
-		for _, o := range c.Offerings {
-			if !o.facts(yield) {
-				return
-			}
-		}
-	}
-}
-
-func (o *Offering) facts(yield func(FactAbout) bool) bool {
-	if !yield(FactAbout{Kind: FactCapacity, Service: o.Service, Fact: o.Capacity.Fact}) {
-		return false
-	}
-	for _, f := range o.Features {
-		if !yield(FactAbout{Kind: FactFeature, Service: o.Service, Feature: f.Feature, Fact: f.Fact}) {
-			return false
-		}
-	}
-	for _, p := range o.Prices {
-		if !yield(FactAbout{Kind: FactPrice, Service: o.Service, Fact: p.Fact}) {
-			return false
-		}
-	}
-	return true
 }

@@ -1,0 +1,30 @@
+package directory
+
+import "time"
+
+// Address is where a clinic is. Point is never zero in a published clinic: one
+// whose own coordinates are unknown stands at its city's, as Locality. ISO31662
+// is its own field because GeoNames regions do not map onto it.
+type Address struct {
+	Address1   string       `json:"address_1,omitzero"`
+	City       string       `json:"city"`
+	CityID     CityID       `json:"city_id"`
+	PostalCode string       `json:"postal_code,omitzero"`
+	Region     Region       `json:"region,omitzero"`
+	ISO31662   string       `json:"iso_3166_2,omitzero"`
+	Country    Country      `json:"country"`
+	Point      Point        `json:"point,omitzero"`
+	Precision  GeoPrecision `json:"geo_precision"`
+	TimeZone   string       `json:"time_zone"` // IANA name
+	Fact       Fact         `json:"fact"`
+}
+
+// Zone is the clinic's time zone, or UTC if the name is not one that this
+// system knows.
+func (a Address) Zone() *time.Location {
+	zone, err := time.LoadLocation(a.TimeZone)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}

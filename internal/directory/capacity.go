@@ -1,0 +1,43 @@
+package directory
+
+import "slices"
+
+// CapacityStatus says whether a clinic takes new patients for a service.
+type CapacityStatus string
+
+// Whether new patients are taken, best first. The zero status means that the
+// clinic has not said.
+const (
+	HasCapacity     CapacityStatus = "capacity"
+	Waitlist        CapacityStatus = "waitlist"
+	NeedsAssessment CapacityStatus = "additional-assessment-required"
+	NoCapacity      CapacityStatus = "no-capacity"
+)
+
+// CapacityStatuses returns every status, best first.
+func CapacityStatuses() []CapacityStatus {
+	return []CapacityStatus{HasCapacity, Waitlist, NeedsAssessment, NoCapacity}
+}
+
+// Capacity is whether new patients are taken, with its standing.
+type Capacity struct {
+	Status CapacityStatus `json:"status"`
+	Fact   Fact           `json:"fact"`
+}
+
+// Capacity is the best capacity among the services asked for, or among all of
+// them if none is. The zero status means that nothing has been said of any.
+func (c *Clinic) Capacity(asked ...Service) CapacityStatus {
+	var best CapacityStatus
+	for _, o := range c.Offerings {
+		if len(asked) > 0 && !slices.Contains(asked, o.Service) || !o.Capacity.Fact.Holds() {
+			continue
+		}
+		if best == "" || o.Capacity.Status.rank() < best.rank() {
+			best = o.Capacity.Status
+		}
+	}
+	return best
+}
+
+func (s CapacityStatus) rank() int { return slices.Index(CapacityStatuses(), s) }
