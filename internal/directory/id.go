@@ -91,3 +91,13 @@ func parseText[T any](into *T, text []byte, parse func(string) (T, error)) error
 	*into = v
 	return nil
 }
+
+// Bytes returns the 16 bytes of the id; their order is the order of the ids.
+func (id ID) Bytes() (b [16]byte) {
+	if id.IsZero() {
+		return b
+	}
+	t := id.text
+	_, _ = hex.Decode(b[:], []byte(t[:8]+t[9:13]+t[14:18]+t[19:23]+t[24:])) // parsed before
+	return b
+}

@@ -6,6 +6,18 @@ import (
 	"rootline/internal/directory"
 )
 
+// Answer is a page of results, their number and the facets that narrow them.
+type Answer struct {
+	Total   int
+	Page    int
+	PerPage int
+	Facets  Facets
+
+	hits     []hit
+	run      *run
+	snapshot *snapshot
+}
+
 // Row is one value of a facet: how many results there are with it.
 type Row struct {
 	Value string

@@ -9,7 +9,8 @@
 // values of one filter are alternatives, except features, of which a clinic
 // needs all that are asked; a feature counts if its fact holds for any of the
 // clinic's services. Near includes the radius itself. OpenNow means open to
-// everybody at the time of the search; unknown and by-appointment are not open.
+// everybody at the time of the search; unknown and by-appointment are not open,
+// and a temporarily closed clinic's doors are shut whatever its hours.
 // Accepting means that [directory.Clinic.Capacity] of the services asked for is
 // "capacity". Without EntryTypes, organizations of type clinic and chain are
 // searched.
@@ -42,7 +43,8 @@
 //
 // Each counts as if its own filter were open: the whole query without that
 // filter, Accepting then being judged without the services asked for if it is
-// the services that are opened. See [Facets].
+// the services that are opened. See [Facets]. Prices hold by the UTC day of the
+// search.
 //
 // Read query.go and answer.go for what goes in and out, rank.go for the order,
 // segment.go for how an index is laid out, find.go for how a query runs, and

@@ -1,0 +1,133 @@
+package search
+
+import (
+	"bytes"
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"rootline/internal/directory"
+)
+
+// hit is a document on its way into an answer.
+type hit struct {
+	key   uint64 // smaller is better; what equals is decided by compare
+	doc   uint32
+	place int // of its segment in the snapshot
+}
+
+// collector keeps the best so many hits of those it is offered.
+type collector struct {
+	sort   Sort
+	offset int
+	limit  int
+	late   bool // not collecting yet, see deep
+	ranked bool // documents of a country are offered best first
+	full   struct{ place, country int }
+	views  []view
+	heap   []hit // the worst on top
+}
+
+func (c *collector) init(q *Query, views []view) {
+	c.sort, c.views = q.Sort, views
+	c.offset = (q.Page - 1) * q.PerPage
+	c.limit = c.offset + q.PerPage
+	c.late = c.offset >= deep
+	c.ranked = q.Sort == ByRelevance && q.Text == ""
+	c.full.place = -1
+}
+
+// wants reports whether a better hit may still come from a country.
+func (c *collector) wants(place, country int) bool {
+	return !c.late && (c.full.place != place || c.full.country != country)
+}
+
+// offer considers document d, which is of country.
+func (c *collector) offer(r *run, p *part, country int, d uint32) {
+	h := hit{key: c.key(r, p, d), doc: d, place: p.place}
+	if len(c.heap) < c.limit {
+		c.heap = append(c.heap, h)
+		c.up(len(c.heap) - 1)
+		return
+	}
+	if c.compare(h, c.heap[0]) < 0 {
+		c.heap[0] = h
+		c.down(0)
+	} else if c.ranked {
+		c.full.place, c.full.country = p.place, country // the rest is worse still
+	}
+}
+
+func (c *collector) key(r *run, p *part, d uint32) uint64 {
+	switch c.sort {
+	case ByDistance:
+		return math.Float64bits(p.segment.near.point[d].KM(r.q.Near)) // never negative, so ordered as its bits
+	case ByConfirmed:
+		return math.MaxUint64 - uint64(p.confirmed[d]) //nolint:gosec // after 1970
+	case ByName:
+		return uint64(p.nameOrder[d])
+	default:
+		key := uint64(math.MaxUint16 - p.score[d])
+		if p.match != nil {
+			key |= p.match.tier(d) << 16
+		}
+		return key
+	}
+}
+
+// compare orders two hits: negative if a is better.
+func (c *collector) compare(a, b hit) int {
+	if c.sort == ByName && a.place != b.place {
+		if order := strings.Compare(c.name(a), c.name(b)); order != 0 {
+			return order
+		}
+	} else if a.key != b.key {
+		return cmp.Compare(a.key, b.key)
+	}
+	x, y := c.views[a.place], c.views[b.place]
+	return cmp.Or(cmp.Compare(y.score[b.doc], x.score[a.doc]), bytes.Compare(x.ids[a.doc][:], y.ids[b.doc][:]))
+}
+
+// name is the name a hit is ordered by among those of other segments.
+func (c *collector) name(h hit) string {
+	first, _, _ := c.views[h.place].items.pieces(h.doc)
+	read := cursor(first)
+	return directory.Fold(read.next(`,"name":"`))
+}
+
+func (c *collector) up(i int) {
+	for i > 0 {
+		parent := (i - 1) / 2
+		if c.compare(c.heap[i], c.heap[parent]) <= 0 {
+			return
+		}
+		c.heap[i], c.heap[parent] = c.heap[parent], c.heap[i]
+		i = parent
+	}
+}
+
+func (c *collector) down(i int) {
+	for {
+		worst := i
+		for child := 2*i + 1; child <= 2*i+2 && child < len(c.heap); child++ {
+			if c.compare(c.heap[child], c.heap[worst]) > 0 {
+				worst = child
+			}
+		}
+		if worst == i {
+			return
+		}
+		c.heap[i], c.heap[worst] = c.heap[worst], c.heap[i]
+		i = worst
+	}
+}
+
+// page returns the hits of the page asked for, best first.
+func (c *collector) page() []hit {
+	slices.SortFunc(c.heap, c.compare)
+	if c.offset >= len(c.heap) {
+		return nil
+	}
+	return c.heap[c.offset:]
+}
