@@ -1,0 +1,47 @@
+package config
+
+import (
+	"net"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"time"
+)
+
+// Command is what the program is asked to do.
+type Command string
+
+// The commands there are.
+const (
+	Serve Command = "serve" // serve the directory in a database file
+	Demo  Command = "demo"  // fill a new database with the demo directory, and serve it
+)
+
+// Config is everything that can be set. What Parse returns without an error is
+// valid; whether a file is there or an address is free, it does not say.
+type Config struct {
+	Command        Command
+	DB             string         // the SQLite file
+	BaseURL        *url.URL       // scheme and host alone; nil: see Base
+	Hosts          []string       // further names to answer to, in lower case
+	Listen         string         // the address of the public listener; port 0 for a free one
+	AdminListen    string         // the address of the listener for operators
+	TrustedProxies []netip.Prefix // whose word on a visitor's address is taken
+	Clinics        int            // demo: how many
+	Seed           uint64         // demo: of its random choices
+	Now            time.Time      // demo: the day its data is of; zero: today
+}
+
+// Base is the address that links to this site begin with: the one that was set,
+// or localhost with the port of the public listener. It is a name rather than
+// 127.0.0.1 because browsers offer passkeys to names only.
+func (c Config) Base(listening net.Addr) *url.URL {
+	if c.BaseURL != nil {
+		return c.BaseURL
+	}
+	host := "localhost"
+	if tcp, ok := listening.(*net.TCPAddr); ok {
+		host = net.JoinHostPort(host, strconv.Itoa(tcp.Port))
+	}
+	return &url.URL{Scheme: "http", Host: host}
+}

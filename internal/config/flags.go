@@ -1,0 +1,90 @@
+package config
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/alecthomas/kong"
+)
+
+// flags is the command line as kong sees it. Values stay text here, because kong
+// gives up at the first that does not parse and we want to tell of all.
+type flags struct {
+	Serve struct {
+		DB string `name:"db" placeholder:"FILE" default:"rootline.db" help:"SQLite database, created if its folder is there (default ${default})."`
+		site
+	} `cmd:"" help:"Serve the directory in a database file."`
+	Demo struct {
+		DB string `name:"db" placeholder:"FILE" default:"rootline-demo.db" help:"SQLite database: a new one, or one with the same demo directory in it (default ${default})."`
+		site
+		Clinics string `placeholder:"N" default:"240" help:"Number of clinics to make up, 1 to 1000000 (default ${default})."`
+		Seed    string `placeholder:"S" default:"1" help:"Seed of the random choices: the same seed makes the same directory (default ${default})."`
+		Now     string `placeholder:"TIME" help:"The moment, as RFC 3339 writes it, that the made-up dates are told from (default now)."`
+	} `cmd:"" help:"Fill a new database with a made-up directory and serve it."`
+}
+
+// site is what every command that serves can be told.
+type site struct {
+	BaseURL      string   `name:"base-url" placeholder:"URL" help:"What links to this site begin with, such as https://clinics.example (default http://localhost: and the port listened on)."`
+	Host         []string `placeholder:"NAME" help:"Further host names to answer to; the base URL's and those of the loopback always are."`
+	Listen       string   `placeholder:"ADDRESS" default:"127.0.0.1:8080" help:"Where to listen; port 0 takes a free one (default ${default})."`
+	AdminListen  string   `placeholder:"ADDRESS" default:"127.0.0.1:8081" help:"Where to listen for /healthz, /readyz and /metrics (default ${default})."`
+	TrustedProxy []string `placeholder:"CIDR" help:"Networks of reverse proxies, whose X-Forwarded-* headers are believed (default none)."`
+}
+
+// Help is what Parse returns instead of a Config when help was asked for.
+type Help string
+
+// Error is the help text, ready to be printed.
+func (h Help) Error() string { return string(h) }
+
+// parse reads args, and env for what args do not set, into text.
+func parse(args []string, env func(string) string) (Command, *flags, error) {
+	var f flags
+	var help bytes.Buffer
+	helped := false
+	k, err := kong.New(&f,
+		kong.Name("rootline"),
+		kong.Description("A directory of clinics for PRP and SMP hair treatments."),
+		kong.Writers(&help, &help),
+		kong.Exit(func(int) { helped = true }),
+		kong.ConfigureHelp(kong.HelpOptions{FlagsLast: true}),
+		kong.ValueFormatter(withVariable),
+		kong.Resolvers(fromEnv(env)),
+	)
+	if err != nil {
+		return "", nil, err
+	}
+	ctx, err := k.Parse(args)
+	if helped {
+		return "", nil, Help(help.String())
+	}
+	if err != nil {
+		return "", nil, err
+	}
+	return Command(ctx.Command()), &f, nil
+}
+
+// variable is the name under which a flag stands in the environment.
+func variable(flag string) string {
+	return "ROOTLINE_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
+}
+
+// fromEnv looks a flag up in env, unless args have set it. kong could read the
+// environment itself, but only the process's own.
+func fromEnv(env func(string) string) kong.Resolver {
+	return kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+		if v := env(variable(flag.Name)); v != "" && flag.Name != "help" {
+			return v, nil
+		}
+		return nil, nil
+	})
+}
+
+// withVariable adds the name of a flag's variable to its help.
+func withVariable(v *kong.Value) string {
+	if v.Flag == nil || v.Flag.Name == "help" {
+		return v.Help
+	}
+	return v.Help + " [" + variable(v.Flag.Name) + "]"
+}

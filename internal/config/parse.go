@@ -1,0 +1,170 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// MaxClinics is how many clinics the demo directory can have.
+const MaxClinics = 1_000_000
+
+// Parse reads a configuration from args, without the program's name, and env.
+// If it is not valid, the error has a line for each mistake; if help is asked
+// for, the error is a Help.
+func Parse(args []string, env func(string) string) (Config, error) {
+	command, f, err := parse(args, env)
+	if err != nil {
+		return Config{}, err
+	}
+	c := Config{Command: command}
+	var r reader
+	switch command {
+	case Serve:
+		c.DB = f.Serve.DB
+		r.site(&c, f.Serve.site)
+	case Demo:
+		c.DB = f.Demo.DB
+		r.site(&c, f.Demo.site)
+		c.Clinics = r.clinics(f.Demo.Clinics)
+		c.Seed = r.seed(f.Demo.Seed)
+		c.Now = r.now(f.Demo.Now)
+	}
+	if c.DB == "" {
+		r.refuse("--db is empty; give the name of a file")
+	}
+	if err := errors.Join(r.mistakes...); err != nil {
+		return Config{}, err
+	}
+	return c, nil
+}
+
+// reader turns text into values and gathers what is wrong with it.
+type reader struct{ mistakes []error }
+
+func (r *reader) refuse(format string, args ...any) {
+	r.mistakes = append(r.mistakes, fmt.Errorf(format, args...))
+}
+
+func (r *reader) site(c *Config, s site) {
+	c.BaseURL = r.baseURL(s.BaseURL)
+	c.Hosts = r.hosts(s.Host)
+	c.Listen = r.address("--listen", s.Listen)
+	c.AdminListen = r.address("--admin-listen", s.AdminListen)
+	if c.Listen == c.AdminListen && c.Listen != "" && !strings.HasSuffix(c.Listen, ":0") {
+		r.refuse("--listen and --admin-listen are both %s; they need two addresses", c.Listen)
+	}
+	c.TrustedProxies = r.networks(s.TrustedProxy)
+}
+
+// baseURL reads an address that paths can be put after.
+func (r *reader) baseURL(s string) *url.URL {
+	if s == "" {
+		return nil
+	}
+	u, err := url.Parse(strings.TrimSuffix(s, "/"))
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || !isHostname(u.Hostname()) || !isPort(u.Port(), 1) ||
+		u.User != nil || u.Path != "" || u.RawQuery != "" || u.ForceQuery || strings.Contains(s, "#") {
+		r.refuse("--base-url is %q; it must be http:// or https:// and a host, with no path", s)
+		return nil
+	}
+	u.Host = strings.ToLower(u.Host)
+	return u
+}
+
+// hosts reads names without ports.
+func (r *reader) hosts(names []string) []string {
+	var all []string
+	for _, name := range names {
+		if !isHostname(name) {
+			r.refuse("--host is %q; it must be a host's name without a port", name)
+			continue
+		}
+		all = append(all, strings.ToLower(name))
+	}
+	return all
+}
+
+// address reads where to listen. An empty host is every address of the machine.
+func (r *reader) address(flag, s string) string {
+	host, port, err := net.SplitHostPort(s)
+	if err != nil || port == "" || !isPort(port, 0) || host != "" && !isHostname(host) {
+		r.refuse("%s is %q; it must be an address and a port, such as 127.0.0.1:8080", flag, s)
+		return ""
+	}
+	return s
+}
+
+// networks reads prefixes; a single address is the network of itself.
+func (r *reader) networks(all []string) []netip.Prefix {
+	var out []netip.Prefix
+	for _, s := range all {
+		p, err := netip.ParsePrefix(s)
+		if a, bad := netip.ParseAddr(s); bad == nil && a.Zone() == "" {
+			p, err = a.Prefix(a.BitLen())
+		}
+		if err != nil {
+			r.refuse("--trusted-proxy is %q; it must be a network such as 10.0.0.0/8, or one address", s)
+			continue
+		}
+		out = append(out, p.Masked())
+	}
+	return out
+}
+
+func (r *reader) clinics(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 1 || n > MaxClinics {
+		r.refuse("--clinics is %q; it must be a whole number from 1 to %d", s, MaxClinics)
+	}
+	return n
+}
+
+func (r *reader) seed(s string) uint64 {
+	n, err := strconv.ParseUint(s, 10, 64)
+	if err != nil {
+		r.refuse("--seed is %q; it must be a whole number from 0 to 18446744073709551615", s)
+	}
+	return n
+}
+
+func (r *reader) now(s string) time.Time {
+	if s == "" {
+		return time.Time{}
+	}
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		r.refuse("--now is %q; it must be a time such as 2026-03-01T12:00:00Z", s)
+	}
+	return t
+}
+
+// isHostname reports whether s is an IP address or looks like a name in DNS:
+// letters, digits, dots and inner hyphens.
+func isHostname(s string) bool {
+	if _, err := netip.ParseAddr(s); err == nil {
+		return true
+	}
+	if len(s) > 253 {
+		return false
+	}
+	for label := range strings.SplitSeq(s, ".") {
+		if label == "" || len(label) > 63 || strings.Trim(label, "-") != label || strings.Trim(label, letters) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
+
+// isPort reports whether s is a port from least on, or none is given.
+func isPort(s string, least int) bool {
+	n, err := strconv.ParseUint(s, 10, 16)
+	return s == "" || err == nil && int(n) >= least //nolint:gosec // 16 bits fit
+}
