@@ -1,0 +1,72 @@
+.DEFAULT_GOAL := help
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+
+# The product needs cgo for SQLite. Nothing is fetched but through go and npm.
+export CGO_ENABLED := 1
+
+web_sources := $(shell find web/css web/ts -type f 2>/dev/null) web/package-lock.json $(wildcard cmd/assets/*.go)
+demo_db := bin/demo.db
+
+.PHONY: help run build test quick e2e check lint generated generate golden gazetteer fuzz bench clean
+
+help: ## print this list
+	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## /\1\t/' | expand -t 12
+
+run: build ## set up, build, and serve the demo directory on http://localhost:8080
+	bin/rootline demo --db $(demo_db)
+
+build: web/dist/manifest.json ## set up, and leave the program in bin/rootline
+	@.ci/setup build
+	go build -trimpath -o bin/rootline ./cmd/rootline
+
+test: build ## set up, and run every test, in the browser too
+	.ci/gotest -race -shuffle=on ./...
+	@$(MAKE) --no-print-directory e2e
+
+quick: web/dist/manifest.json ## the Go tests without the race detector or the long ones
+	go test -short ./...
+
+e2e: build ## the browser tests alone
+	@.ci/setup browser
+	node --test --test-reporter=spec 'web/e2e/*.test.mjs'
+
+check: lint generated ## lint, and compare generated files with what would be generated
+
+lint: web/dist/manifest.json ## run the linters, the same version everywhere
+	go vet ./...
+	go tool -modfile=internal/tools/lint.mod golangci-lint run ./...
+
+generated: ## fail if a generated file is not what the generator writes
+	@.ci/setup build
+	go tool templ generate -path web/page
+	go run ./cmd/assets gazetteer --check
+	@git diff --exit-code -- '*_templ.go' || { echo 'generated files differ: run make generate and commit'; exit 1; }
+
+generate: ## write the generated files anew
+	@.ci/setup build
+	go tool templ generate -path web/page
+
+gazetteer: ## write the gazetteer anew from the npm packages
+	@.ci/setup build
+	go run ./cmd/assets gazetteer
+
+golden: web/dist/manifest.json ## write the golden files anew; then read the diff
+	UPDATE_GOLDEN=1 go test ./...
+
+fuzz: ## each fuzz target for half a minute
+	@for package in $$(go list ./...); do \
+	  for target in $$(go test -list '^Fuzz' $$package | grep ^Fuzz || true); do \
+	    echo "$$package $$target"; go test -run '^$$' -fuzz "^$$target\$$" -fuzztime 30s $$package; \
+	  done; \
+	done
+
+bench: ## the benchmarks of all packages
+	go test -run '^$$' -bench . -benchmem ./...
+
+clean: ## remove what was built
+	rm -rf bin web/dist/assets web/dist/manifest.json
+
+web/dist/manifest.json: $(web_sources)
+	@.ci/setup build
+	go run ./cmd/assets web
