@@ -87,9 +87,9 @@ func (a *Answer) appendDoors(b []byte, h hit) []byte {
 	switch d.State {
 	case directory.DoorsOpen:
 		b = append(b, `,"open_now":true`...)
-	case directory.DoorsShut:
+	case directory.DoorsShut, directory.DoorsByAppointment: // not open to everybody
 		b = append(b, `,"open_now":false`...)
-	default: // unknown, or by appointment: neither open nor closed
+	case directory.DoorsUnknown: // neither open nor closed
 		b = append(b, `,"open_now":null`...)
 	}
 	if d.OpensNext.IsZero() {

@@ -78,11 +78,17 @@ const firstLevel = 64 // documents
 // Ready reports whether there is an index to search.
 func (l *Live) Ready() bool { return l.now.Load() != nil }
 
-// Replace puts an index into use in place of everything before it.
-func (l *Live) Replace(ix *Index) {
+// Replace puts an index into use in place of everything before it, together with
+// the listings that have changed while it was being built, so that nobody sees
+// the directory go back in time.
+func (l *Live) Replace(ix *Index, changed ...directory.Listing) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.now.Store(&snapshot{places: l.places, asOf: ix.asOf, views: []view{wholly(ix.segment)}})
+	next := &snapshot{places: l.places, asOf: ix.asOf, views: []view{wholly(ix.segment)}}
+	if len(changed) > 0 {
+		next = next.with(prepared(changed, nil, l.places, ix.asOf))
+	}
+	l.now.Store(next)
 }
 
 // wholly is a view of a segment none of whose documents are dead.
@@ -125,9 +131,14 @@ func (l *Live) Apply(changed []directory.Listing, gone []directory.ID) {
 	if sn == nil {
 		return
 	}
-	p := preparer{places: l.places, asOf: sn.asOf}
-	fresh := make(map[[16]byte]*entry)
-	old := make(map[[16]byte]bool)
+	l.now.Store(sn.with(prepared(changed, gone, l.places, sn.asOf)))
+}
+
+// prepared makes entries of changed listings, and names all ids whose documents
+// they replace or that are gone. Of a listing that changed twice the last counts.
+func prepared(changed []directory.Listing, gone []directory.ID, places *gazetteer.Gazetteer, asOf time.Time) (fresh map[[16]byte]*entry, old map[[16]byte]bool) {
+	p := preparer{places: places, asOf: asOf}
+	fresh, old = make(map[[16]byte]*entry), make(map[[16]byte]bool)
 	for i := range changed {
 		id := changed[i].Clinic.ID.Bytes()
 		old[id] = true
@@ -141,7 +152,7 @@ func (l *Live) Apply(changed []directory.Listing, gone []directory.ID) {
 		old[id.Bytes()] = true
 		delete(fresh, id.Bytes())
 	}
-	l.now.Store(sn.with(fresh, old))
+	return fresh, old
 }
 
 // with returns the snapshot after listings have been replaced or removed.
