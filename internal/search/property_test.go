@@ -1,0 +1,146 @@
+package search_test
+
+import (
+	"flag"
+	"fmt"
+	"testing"
+	"time"
+
+	"rootline/internal/directory"
+	"rootline/internal/gazetteer"
+	"rootline/internal/search"
+	"rootline/internal/search/searchtest"
+)
+
+// Other directories and other questions than those of every day:
+//
+//	go test ./internal/search -run Oracle -seed 7 -rounds 10
+var (
+	seed   = flag.Uint64("seed", 1, "where random directories and queries start from")
+	rounds = flag.Int("rounds", 1, "how many times as many of them as usual")
+)
+
+const base = "https://clinics.example"
+
+// TestFind_likeTheOracle asks more than 10,000 random questions about random
+// directories, before and after each of many changes to them.
+func TestFind_likeTheOracle(t *testing.T) {
+	tests := []struct {
+		directories, listings, changes, queries int // queries after each change
+	}{
+		{1, 0, 10, 20},
+		{30, 12, 20, 8},
+		{20, 60, 12, 15},
+		{4, 300, 10, 60},
+		{1, 2000, 6, 120},
+	}
+	next := *seed
+	for _, tt := range tests {
+		for range tt.directories * *rounds {
+			s := next
+			next++
+			t.Run(fmt.Sprintf("%d listings, seed %d", tt.listings, s), func(t *testing.T) {
+				t.Parallel()
+				newStage(t, s, tt.listings).play(tt.changes, tt.queries)
+			})
+		}
+	}
+}
+
+// stage is a directory with an index that has to keep up with it.
+type stage struct {
+	*testing.T
+	seed    uint64
+	changes int
+	dir     *searchtest.Directory
+	live    *search.Live
+	oracle  *searchtest.Oracle
+}
+
+func newStage(t *testing.T, seed uint64, listings int) *stage {
+	s := &stage{T: t, seed: seed}
+	s.dir = searchtest.NewRandom(seed, gazetteer.Embedded()).Directory(listings)
+	s.live = search.NewLive(gazetteer.Embedded())
+	s.live.Replace(index(s.dir.Listings(), s.dir.AsOf))
+	s.oracle = searchtest.NewOracle(s.dir.Listings(), gazetteer.Embedded(), s.dir.AsOf)
+	return s
+}
+
+func index(listings []directory.Listing, asOf time.Time) *search.Index {
+	b := search.NewBuilder(gazetteer.Embedded(), asOf)
+	for i := range listings {
+		b.Add(&listings[i])
+	}
+	return b.Index()
+}
+
+func (s *stage) play(changes, queries int) {
+	for range changes {
+		for range queries {
+			s.ask(s.dir.Query(), s.dir.Moment())
+		}
+		s.change()
+	}
+	for range queries {
+		s.ask(s.dir.Query(), s.dir.Moment())
+	}
+}
+
+// change changes listings or ranks them anew, and lets the clock tick.
+func (s *stage) change() {
+	s.changes++
+	if s.dir.IntN(6) == 0 {
+		s.dir.Rank()
+		s.live.Replace(index(s.dir.Listings(), s.dir.AsOf))
+	} else {
+		s.live.Apply(s.dir.Change())
+	}
+	if s.dir.IntN(2) == 0 {
+		s.live.Tick(s.dir.Moment())
+	}
+	s.oracle = searchtest.NewOracle(s.dir.Listings(), gazetteer.Embedded(), s.dir.AsOf)
+}
+
+func (s *stage) ask(q search.Query, now time.Time) {
+	got, err := s.live.Find(q, now)
+	if err != nil {
+		s.Fatalf("seed %d: Find(%s) = %v", s.seed, q.Values().Encode(), err)
+	}
+	if diff := searchtest.Diff(got, s.oracle.Find(q, now)); diff != "" {
+		s.Fatalf("seed %d, after %d changes: Find(%s) at %s\n%s", s.seed, s.changes,
+			q.Values().Encode(), now.Format(time.RFC3339Nano), diff+s.smallest(q, now))
+	}
+	if diff := searchtest.DiffJSON(got.AppendJSON(nil, base), got, base); diff != "" {
+		s.Fatalf("seed %d, after %d changes: AppendJSON for %s at %s\n%s", s.seed, s.changes,
+			q.Values().Encode(), now.Format(time.RFC3339Nano), diff)
+	}
+}
+
+// smallest leaves listings out for as long as a fresh index of the rest is
+// still wrong, and tells what remains.
+func (s *stage) smallest(q search.Query, now time.Time) string {
+	diffOf := func(listings []directory.Listing) string {
+		live := search.NewLive(gazetteer.Embedded())
+		live.Replace(index(listings, s.dir.AsOf))
+		got, err := live.Find(q, now)
+		if err != nil {
+			return err.Error()
+		}
+		return searchtest.Diff(got, searchtest.NewOracle(listings, gazetteer.Embedded(), s.dir.AsOf).Find(q, now))
+	}
+	rest := s.dir.Listings()
+	if diffOf(rest) == "" {
+		return "a fresh index answers rightly"
+	}
+	for step := len(rest); step > 0; step /= 2 {
+		for i := 0; i+step <= len(rest); {
+			without := append(rest[:i:i], rest[i+step:]...)
+			if diffOf(without) != "" {
+				rest = without
+			} else {
+				i += step
+			}
+		}
+	}
+	return fmt.Sprintf("a fresh index of these alone is wrong too:\n%s\n%+v", diffOf(rest), rest)
+}
