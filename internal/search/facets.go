@@ -32,8 +32,10 @@ func (t *tally) init(q *Query, segments int) {
 }
 
 func (t *tally) languageCounts(p *part) []int { return countsOf(t.language, p.place, len(p.languages)) }
-func (t *tally) regionCounts(p *part) []int   { return countsOf(t.region, p.place, len(p.regions.keys)) }
-func (t *tally) cityCounts(p *part) []int     { return countsOf(t.city, p.place, len(p.cities.keys)) }
+
+func (t *tally) regionCounts(p *part) []int { return countsOf(t.region, p.place, len(p.regions.keys)) }
+
+func (t *tally) cityCounts(p *part) []int { return countsOf(t.city, p.place, len(p.cities.keys)) }
 
 func countsOf(of [][]int, place, size int) []int {
 	if of[place] == nil {
