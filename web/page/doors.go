@@ -1,0 +1,94 @@
+package page
+
+import (
+	"strings"
+	"time"
+
+	"rootline/internal/directory"
+)
+
+// doors says how a clinic's doors stand, on the clocks of its zone.
+func (f Frame) doors(d directory.Doors, zone *time.Location) string {
+	switch d.State {
+	case directory.DoorsOpen:
+		return f.open(d, zone)
+	case directory.DoorsByAppointment:
+		return f.T("doors.by_appointment")
+	case directory.DoorsShut:
+		return f.shut(d, zone)
+	case directory.DoorsUnknown:
+	}
+	return f.T("doors.unknown")
+}
+
+func (f Frame) open(d directory.Doors, zone *time.Location) string {
+	until := d.Until.In(zone)
+	switch days := f.daysUntil(until); {
+	case d.Until.IsZero() || days >= 7:
+		return f.T("doors.open")
+	case days == 0, days == 1 && until.Hour() == 0 && until.Minute() == 0:
+		return f.T("doors.open_until", "Time", f.closing(until))
+	default:
+		return f.T("doors.open_until_day", "Weekday", until.Weekday(), "Time", f.Time(until))
+	}
+}
+
+// closing is a closing time of today: midnight belongs to the day that it ends.
+func (f Frame) closing(until time.Time) string {
+	if until.Hour() == 0 && until.Minute() == 0 {
+		return f.Minute(directory.EndOfDay)
+	}
+	return f.Time(until)
+}
+
+func (f Frame) shut(d directory.Doors, zone *time.Location) string {
+	opens := d.OpensNext.In(zone)
+	switch days := f.daysUntil(opens); {
+	case d.OpensNext.IsZero():
+		return f.T("doors.shut")
+	case days == 0:
+		return f.T("doors.opens_today", "Time", f.Time(opens))
+	case days < 7:
+		return f.T("doors.opens_day", "Weekday", opens.Weekday(), "Time", f.Time(opens))
+	default:
+		return f.T("doors.opens_date", "Date", directory.DateOf(opens))
+	}
+}
+
+// daysUntil counts the midnights between now and t, on the clocks of t's zone.
+func (f Frame) daysUntil(t time.Time) int {
+	today := directory.DateOf(f.Now.In(t.Location()))
+	return int(directory.DateOf(t).In(time.UTC).Sub(today.In(time.UTC)) / (24 * time.Hour))
+}
+
+// doorsTone is the class of the badge that tells how the doors stand.
+func doorsTone(s directory.DoorState) string {
+	switch s {
+	case directory.DoorsOpen:
+		return "doors doors-open"
+	case directory.DoorsByAppointment:
+		return "doors doors-appointment"
+	case directory.DoorsShut:
+		return "doors doors-shut"
+	case directory.DoorsUnknown:
+	}
+	return "doors doors-unknown"
+}
+
+// intervals says the hours of one day.
+func (f Frame) intervals(day []directory.Interval) string {
+	if len(day) == 0 {
+		return f.T("hours.closed")
+	}
+	said := make([]string, len(day))
+	for i, in := range day {
+		said[i] = f.T("hours.interval", "Opens", f.Minute(in.Opens), "Closes", f.Minute(in.Closes))
+		if in.AllDay() {
+			said[i] = f.T("hours.all_day")
+		}
+		if in.ByAppointment {
+			said[i] = f.T("hours.by_appointment", "Interval", said[i])
+		}
+	}
+	return strings.Join(said, ", ")
+}

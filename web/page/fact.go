@@ -1,0 +1,44 @@
+package page
+
+import (
+	"rootline/internal/directory"
+)
+
+// standings are the sentences for how a fact can be known.
+var standings = map[directory.FactState]string{
+	directory.OwnerAsserted: "fact.owner_asserted",
+	directory.SourceChecked: "fact.source_checked",
+	directory.CheckedAbsent: "fact.checked_absent",
+}
+
+// standing says who vouches for a fact and since when. Of one that nobody
+// vouches for it says that, so that silence never reads as a no.
+func (f Frame) standing(fact directory.Fact) string {
+	id, known := standings[fact.State]
+	if !known {
+		return f.T("fact.not_checked")
+	}
+	since := f.T("fact.undated")
+	if fact.ObservedAt != 0 {
+		since = f.Month(directory.DateOf(fact.ObservedAt.Time()))
+	}
+	source := fact.Source
+	if source == "" {
+		source = f.T("fact.some_source")
+	}
+	return f.T(id, "Since", since, "Source", source)
+}
+
+// tone is the class of a fact's badge: how much it is worth at a glance.
+func (f Frame) tone(fact directory.Fact) string {
+	switch {
+	case !fact.Known():
+		return "fact fact-unknown"
+	case fact.Stale(f.Now):
+		return "fact fact-stale"
+	case fact.State == directory.SourceChecked:
+		return "fact fact-checked"
+	default:
+		return "fact fact-said"
+	}
+}

@@ -1,0 +1,47 @@
+package page
+
+import (
+	"time"
+
+	"rootline/internal/words"
+)
+
+// Frame is what stands around the content of every page, and the words and the
+// time that everything on it is said in.
+type Frame struct {
+	*words.Words
+	Now         time.Time
+	Title       string // what tells this page from every other; the site's name is added
+	Description string // a sentence for those who list pages; may be empty
+	Canonical   string // the absolute address under which the page should be known; may be empty
+	Prev, Next  string // the pages before and after, of a list in pages
+	NoIndex     bool   // the page is not to be listed by others
+	Treatment   bool   // the page speaks of treatments, so it carries the notice
+	Live        bool   // the page renews parts of itself where scripts run
+	Section     string // path of the navigation's entry under which the page stands
+	Assets      Assets
+}
+
+// Assets are the addresses of what a browser loads beside the page.
+type Assets struct {
+	Style  string
+	Script string
+	Icon   string
+}
+
+// Link is something that leads on, and how many clinics are behind it where that
+// is told.
+type Link struct {
+	Label string
+	Path  string
+	Count int
+}
+
+// navigation is what every page leads to: the services and what the site is.
+var navigation = []struct{ Path, ID string }{
+	{"/prp", "choice.prp"},
+	{"/smp", "choice.smp"},
+	{"/tandem", "nav.tandem"},
+	{"/search", "nav.search"},
+	{"/about", "nav.about"},
+}
