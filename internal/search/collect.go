@@ -17,12 +17,15 @@ type hit struct {
 	place int // of its segment in the snapshot
 }
 
-// collector keeps the best so many hits of those it is offered.
+// collector keeps the best so many hits of those it is offered. For a page near
+// the front it holds them in a heap; for one far down it keeps all it is offered
+// and picks out the page at the end, which is cheaper than keeping order.
 type collector struct {
 	sort   Sort
 	offset int
 	limit  int
-	late   bool // not collecting yet, see deep
+	deep   bool // see deepOffset
+	late   bool // deep, and not collecting yet
 	ranked bool // documents of a country are offered best first
 	full   struct{ place, country int }
 	views  []view
@@ -33,7 +36,8 @@ func (c *collector) init(q *Query, views []view) {
 	c.sort, c.views = q.Sort, views
 	c.offset = (q.Page - 1) * q.PerPage
 	c.limit = c.offset + q.PerPage
-	c.late = c.offset >= deep
+	c.deep = c.offset >= deepOffset
+	c.late = c.deep
 	c.ranked = q.Sort == ByRelevance && q.Text == ""
 	c.full.place = -1
 }
@@ -46,6 +50,10 @@ func (c *collector) wants(place, country int) bool {
 // offer considers document d, which is of country.
 func (c *collector) offer(r *run, p *part, country int, d uint32) {
 	h := hit{key: c.key(r, p, d), doc: d, place: p.place}
+	if c.deep {
+		c.heap = append(c.heap, h)
+		return
+	}
 	if len(c.heap) < c.limit {
 		c.heap = append(c.heap, h)
 		c.up(len(c.heap) - 1)
@@ -125,9 +133,60 @@ func (c *collector) down(i int) {
 
 // page returns the hits of the page asked for, best first.
 func (c *collector) page() []hit {
-	slices.SortFunc(c.heap, c.compare)
 	if c.offset >= len(c.heap) {
 		return nil
 	}
-	return c.heap[c.offset:]
+	hits := c.heap
+	end := min(c.limit, len(hits))
+	if !c.deep {
+		slices.SortFunc(hits, c.compare)
+		return hits[c.offset:end]
+	}
+	selectFirst(hits, end, c.compare)
+	selectFirst(hits[:end], c.offset, c.compare)
+	slices.SortFunc(hits[c.offset:end], c.compare)
+	return hits[c.offset:end]
+}
+
+// selectFirst moves the n first of hits, as compare orders them, to the front,
+// in no particular order (Hoare's selection).
+func selectFirst(hits []hit, n int, compare func(a, b hit) int) {
+	for len(hits) > 1 && n > 0 && n < len(hits) {
+		pivot := median(hits[0], hits[len(hits)/2], hits[len(hits)-1], compare)
+		i, j := 0, len(hits)-1
+		for i <= j {
+			for compare(hits[i], pivot) < 0 {
+				i++
+			}
+			for compare(hits[j], pivot) > 0 {
+				j--
+			}
+			if i <= j {
+				hits[i], hits[j] = hits[j], hits[i]
+				i++
+				j--
+			}
+		}
+		switch {
+		case n <= j:
+			hits = hits[:j+1]
+		case n >= i:
+			hits, n = hits[i:], n-i
+		default:
+			return
+		}
+	}
+}
+
+func median(a, b, c hit, compare func(a, b hit) int) hit {
+	if compare(a, b) > 0 {
+		a, b = b, a
+	}
+	if compare(b, c) <= 0 {
+		return b
+	}
+	if compare(a, c) > 0 {
+		return a
+	}
+	return c
 }

@@ -66,9 +66,9 @@ func (sn *snapshot) find(q *Query, now time.Time) *Answer {
 	}
 }
 
-// deep is the offset from which on a run first counts and then collects: a page
+// deepOffset is the offset from which on a run first counts and then collects: a page
 // far past the end must not cost the sorting of everything before it.
-const deep = 1_000
+const deepOffset = 200
 
 func (r *run) collectDeep(parts []*part) {
 	if !r.top.late || r.top.offset >= r.tally.total {
