@@ -1,6 +1,7 @@
 package searchtest
 
 import (
+	"slices"
 	"time"
 
 	"rootline/internal/directory"
@@ -15,8 +16,12 @@ type Directory struct {
 	made          int
 }
 
-// Directory makes one of n listings, searchable and not.
+// Directory makes one of n listings, searchable and not. Those of a thousand and
+// more are all over the place, smaller ones in a few cities.
 func (r *Random) Directory(n int) *Directory {
+	if n >= 1000 {
+		r.sites = append(r.sites, manySites(r.places)...)
+	}
 	d := &Directory{Random: r, AsOf: r.asOf}
 	for range 1 + n/3 {
 		d.organizations = append(d.organizations, r.organization(len(d.organizations)))
@@ -40,9 +45,9 @@ func (d *Directory) Rank() {
 
 // Change changes one listing or several in one of the ways that listings change
 // and returns those that now read differently, or might, and the ids of those
-// that are no more.
+// that are no more. A listing may come twice, first as it was before.
 func (d *Directory) Change() (changed []directory.Listing, gone []directory.ID) {
-	touched := map[directory.ID]bool{}
+	touched, before := map[directory.ID]bool{}, d.Listings()
 	for range 1 + d.IntN(3) {
 		switch {
 		case len(d.listings) == 0 || d.chance(15):
@@ -66,7 +71,17 @@ func (d *Directory) Change() (changed []directory.Listing, gone []directory.ID) 
 		}
 	}
 	d.Shuffle(len(changed), func(i, j int) { changed[i], changed[j] = changed[j], changed[i] })
+	if len(changed) > 0 && d.chance(20) {
+		changed = append(older(before, changed), changed...)
+	}
 	return changed, gone
+}
+
+// older picks from before what has changed since.
+func older(before, changed []directory.Listing) []directory.Listing {
+	return slices.DeleteFunc(before, func(l directory.Listing) bool {
+		return !slices.ContainsFunc(changed, func(c directory.Listing) bool { return c.Clinic.ID == l.Clinic.ID })
+	})
 }
 
 func (d *Directory) add() directory.ID {

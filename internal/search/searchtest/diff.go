@@ -3,6 +3,7 @@ package searchtest
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"rootline/internal/directory"
@@ -33,6 +34,9 @@ func Diff(got *search.Answer, want Expected) string {
 		{"language", got.Facets.Language, want.Facets.Language},
 	} {
 		note(&b, f.name+" facet", Rows(f.got), Rows(f.want))
+		if slices.ContainsFunc(f.got, func(r search.Row) bool { return r.Label == "" }) {
+			fmt.Fprintf(&b, "%s facet has a row without a label\n", f.name)
+		}
 	}
 	return b.String()
 }

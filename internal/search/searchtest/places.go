@@ -24,14 +24,16 @@ func placeNames(a *directory.Address, places *gazetteer.Gazetteer) []string {
 }
 
 // shownPlace is how a card names the region and the city, and the city's slug:
-// by the gazetteer, and by the clinic only where the gazetteer knows no such city.
+// by the gazetteer. A city that it does not know goes by what the clinic calls
+// it, and a region by its id.
 func shownPlace(a *directory.Address, places *gazetteer.Gazetteer) (region, city, slug string) {
+	region = a.Region.String()
 	if r, ok := places.Region(a.Region); ok {
 		region = r.Name
 	}
 	c, ok := places.City(a.CityID)
 	if !ok {
-		return region, a.City, ""
+		return region, a.City, directory.SlugOf(a.City).String()
 	}
 	return region, c.Name, c.Slug.String()
 }
@@ -59,19 +61,42 @@ var cityIDs = []directory.CityID{
 	2127202, // Anadyr
 	2729907, // Longyearbyen
 	1850147, // Tokyo
+	2377450, // Nouakchott, which has no region though its country does
 }
 
-// sites are the cities with what the gazetteer knows of them.
+// sites are those cities, and one place that has left the gazetteer.
 func sites(places *gazetteer.Gazetteer) []site {
-	var all []site
+	all := []site{{
+		id: 1, name: "Atlantis", region: parsed(directory.ParseRegion("PT.99")), country: parsed(directory.ParseCountry("PT")),
+		point: point(36, -24), zone: "Atlantic/Azores",
+	}}
 	for _, id := range cityIDs {
 		c, ok := places.City(id)
 		if !ok {
 			panic("the gazetteer does not know a city of the tests")
 		}
-		all = append(all, site{
-			id: id, name: c.Name, region: c.Region, country: c.Country, point: c.Point, zone: c.TimeZone,
-		})
+		all = append(all, siteAt(c))
 	}
 	return all
+}
+
+// manySites are enough of them for facets to be cut off, in a country of many
+// regions, and for a vocabulary of thousands of words, in the largest cities.
+func manySites(places *gazetteer.Gazetteer) []site {
+	var all []site
+	slovenia := parsed(directory.ParseCountry("SI"))
+	for c := range places.Cities(slovenia, directory.Region{}) {
+		all = append(all, siteAt(c))
+	}
+	for c := range places.AllCities() {
+		if len(all) >= 1000 {
+			break
+		}
+		all = append(all, siteAt(c))
+	}
+	return all
+}
+
+func siteAt(c gazetteer.City) site {
+	return site{id: c.ID, name: c.Name, region: c.Region, country: c.Country, point: c.Point, zone: c.TimeZone}
 }
