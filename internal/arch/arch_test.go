@@ -34,7 +34,8 @@ var allowed = map[string]string{
 	"internal/search":            "internal/directory internal/gazetteer internal/words",
 	"internal/search/searchtest": "internal/directory internal/gazetteer internal/search",
 	// 4: cellar and faces
-	"internal/demo":            "internal/directory internal/gazetteer",
+	"internal/demo":            "internal/demo/sketch internal/directory internal/gazetteer",
+	"internal/demo/sketch":     "",
 	"internal/store":           "db internal/directory",
 	"internal/store/storetest": "internal/directory internal/store",
 	"web/page":                 "internal/directory internal/problem internal/search internal/words web",
