@@ -89,8 +89,11 @@ func (s *stage) play(changes, queries int) {
 		for range queries {
 			s.ask(s.dir.Query(), s.dir.Moment())
 		}
-		change := s.next()
-		change()
+		follow := s.next()
+		follow()
+		if got := s.live.Size(); got != s.oracle.Len() {
+			s.Fatalf("seed %d, after %d changes: Size() = %d; want %d", s.seed, s.changes, got, s.oracle.Len())
+		}
 	}
 	for range queries {
 		s.ask(s.dir.Query(), s.dir.Moment())
@@ -104,7 +107,7 @@ func (s *stage) next() (follow func()) {
 	s.changes++
 	tick := s.dir.Moment()
 	defer func() { s.oracle = oracle(s.dir.Listings(), s.dir.AsOf) }()
-	if s.dir.IntN(6) > 0 {
+	if s.dir.IntN(8) > 0 {
 		changed, gone := s.dir.Change()
 		return func() {
 			s.live.Apply(changed, gone)

@@ -45,10 +45,15 @@ func (d *Directory) Rank() {
 
 // Change changes one listing or several in one of the ways that listings change
 // and returns those that now read differently, or might, and the ids of those
-// that are no more. A listing may come twice, first as it was before.
+// that are no more. Now and then it is many. A listing may come twice, first as
+// it was before.
 func (d *Directory) Change() (changed []directory.Listing, gone []directory.ID) {
 	touched, before := map[directory.ID]bool{}, d.Listings()
-	for range 1 + d.IntN(3) {
+	n := 1 + d.IntN(3)
+	if d.chance(15) {
+		n += d.IntN(1 + min(len(d.listings)/2, 100))
+	}
+	for range n {
 		switch {
 		case len(d.listings) == 0 || d.chance(15):
 			touched[d.add()] = true

@@ -14,6 +14,7 @@ var nameWords = []string{
 	"Scalp", "Follicle", "Follicles", "Folicle", "Vampire", "Plasma", "Centre", "Center", "Micropigment", "Istanbul",
 	"London", "Köln", "Cologne", "Élan", "Elan", "Ångström", "Straße", "Strasse", "İnci", "ırmak", "Çınar", "São",
 	"Мюнхен", "Клиника", "東京", "医院", "O'Hara", "d'Or", "4Ever", "A", "Dr", "X2",
+	"Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
 	`"Quote"`, `Back\slash`, "<b>Bold</b>", "Line\nbreak", "Tab\t", "Sep\u2028arator", "💉", "\u0001",
 }
 

@@ -58,6 +58,9 @@ func NewOracle(listings []directory.Listing, places *gazetteer.Gazetteer, asOf t
 	return o
 }
 
+// Len is the number of clinics that a search can find.
+func (o *Oracle) Len() int { return len(o.clinics) }
+
 // Find answers q as of now.
 func (o *Oracle) Find(q search.Query, now time.Time) Expected {
 	a := o.ask(q, now)
