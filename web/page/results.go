@@ -43,14 +43,15 @@ type Form struct {
 // Field is a name and value.
 type Field struct{ Name, Value string }
 
-// Group is a filter with its options. One that folds shows them on demand, and
-// from the start if one of them is set.
+// Group is a filter with its options.
 type Group struct {
 	Name    string // of the parameter
 	ID      string // unique on the page
 	Legend  string
 	Options []Option
-	Folds   bool
+	Set     int  // how many options narrow the search
+	Folds   bool // the options show on demand
+	Open    bool // or from the start
 }
 
 // Option is one value that a filter can take.
@@ -60,17 +61,6 @@ type Option struct {
 	Label   string
 	Count   int // -1: not told
 	Checked bool
-}
-
-// Set counts the options that are set.
-func (g Group) Set() int {
-	n := 0
-	for _, o := range g.Options {
-		if o.Checked {
-			n++
-		}
-	}
-	return n
 }
 
 // id is the option's own id on the page.

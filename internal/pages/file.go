@@ -1,0 +1,60 @@
+package pages
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"rootline/internal/directory"
+)
+
+// forever lets a browser keep what stands under an address without asking again:
+// for addresses whose content never changes.
+const forever = "public, max-age=31536000, immutable"
+
+// Picture is a photo as it is sent.
+type Picture struct {
+	MediaType string
+	Bytes     []byte
+	Hash      string // of the bytes
+}
+
+// photo answers GET /photos/{id}. A picture that changes is another picture.
+func (p *Pages) photo(c *fiber.Ctx) error {
+	id, err := directory.ParseID(c.Params("id"))
+	if err != nil {
+		return directory.Refuse(directory.NotFound, "problem.not_found.detail")
+	}
+	picture, err := p.Photo(c.UserContext(), id)
+	if err != nil {
+		return err
+	}
+	return sendForever(c, picture.MediaType, picture.Hash, picture.Bytes)
+}
+
+// asset answers GET /assets/{name}, in the form that costs the visitor least.
+func (p *Pages) asset(c *fiber.Ctx) error {
+	file, ok := p.Assets.File(c.Params("name"))
+	if !ok {
+		return directory.Refuse(directory.NotFound, "problem.not_found.detail")
+	}
+	data, encoding := file.Encoded(c.Get(fiber.HeaderAcceptEncoding))
+	tag := file.Hash
+	if encoding != "" {
+		c.Set(fiber.HeaderContentEncoding, encoding)
+		tag += "-" + encoding
+	}
+	c.Vary(fiber.HeaderAcceptEncoding)
+	return sendForever(c, file.Type, tag, data)
+}
+
+// favicon answers GET /favicon.ico, which browsers ask for beside what is not a
+// page.
+func (p *Pages) favicon(c *fiber.Ctx) error {
+	return c.Redirect(p.Assets.Path("mark.svg"), fiber.StatusFound)
+}
+
+func sendForever(c *fiber.Ctx, mediaType, tag string, data []byte) error {
+	c.Set(fiber.HeaderContentType, mediaType)
+	c.Set(fiber.HeaderCacheControl, forever)
+	c.Set(fiber.HeaderETag, `"`+tag+`"`)
+	return c.Send(data)
+}

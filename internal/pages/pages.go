@@ -1,0 +1,98 @@
+package pages
+
+import (
+	"context"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+
+	"rootline/internal/directory"
+	"rootline/internal/gazetteer"
+	"rootline/internal/search"
+	"rootline/internal/words"
+	"rootline/web"
+	"rootline/web/page"
+)
+
+// Pages answers visitors. All its fields have to be set.
+type Pages struct {
+	Search *search.Live
+	Places *gazetteer.Gazetteer
+	Store  Store
+	Assets *web.Built
+	Base   string // the site's address, without a slash at its end
+	Now    func() time.Time
+
+	// MovedClinic and MovedBrand return the present slug of what an id or slug of
+	// the past led to, or a *directory.Error of kind NotFound.
+	MovedClinic func(ctx context.Context, old string) (directory.Slug, error)
+	MovedBrand  func(ctx context.Context, old string) (directory.Slug, error)
+
+	// Photo returns a picture, or a *directory.Error of kind NotFound.
+	Photo func(ctx context.Context, id directory.ID) (Picture, error)
+}
+
+// Store is what the pages need from storage. Where there is nothing, each method
+// returns a *directory.Error of kind NotFound; a listing comes whatever its state.
+type Store interface {
+	ListingBySlug(ctx context.Context, slug directory.Slug) (directory.Listing, error)
+	ListingsOf(ctx context.Context, organization directory.ID) ([]directory.Listing, error)
+	Organization(ctx context.Context, id directory.ID) (directory.Organization, error)
+	OrganizationBySlug(ctx context.Context, slug directory.Slug) (directory.Organization, error)
+}
+
+// Mount adds every page to r. Read it as the table of contents.
+func (p *Pages) Mount(r fiber.Router) {
+	r.Get("/", p.home)
+	r.Get("/search", p.results)
+	for _, service := range placeServices {
+		place := p.place(service)
+		r.Get("/"+service.String(), place)
+		r.Get("/"+service.String()+"/:country", place)
+		r.Get("/"+service.String()+"/:country/:region", place)
+		r.Get("/"+service.String()+"/:country/:region/:city", place)
+	}
+	r.Get("/clinics/:slug", p.clinic)
+	r.Get("/brands/:slug", p.brand)
+	r.Get("/about", p.about)
+	r.Get("/problems/:type", p.problemType)
+	r.Get("/photos/:id", p.photo)
+	r.Get("/assets/:name", p.asset)
+	r.Get("/favicon.ico", p.favicon)
+}
+
+// words are the words that the pages are written in. Other languages will have
+// addresses of their own, so that none depends on a header.
+func (p *Pages) words() *words.Words { return words.English() }
+
+// frame is the frame of a page at this path, which is the address it should be
+// known by.
+func (p *Pages) frame(path, title string) page.Frame {
+	return page.Frame{
+		Words:     p.words(),
+		Now:       p.Now(),
+		Title:     title,
+		Canonical: p.Base + path,
+		Assets: page.Assets{
+			Style:  p.Assets.Path("app.css"),
+			Script: p.Assets.Path("app.js"),
+			Icon:   p.Assets.Path("mark.svg"),
+		},
+	}
+}
+
+// show replies with a page.
+func show(c *fiber.Ctx, component templ.Component) error {
+	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
+	return component.Render(c.UserContext(), c.Response().BodyWriter())
+}
+
+// rawPath is the path as the visitor sent it, to be compared with how it should
+// have been written.
+func rawPath(c *fiber.Ctx) string { return string(c.Request().URI().PathOriginal()) }
+
+// moved sends a visitor on to the right address for good.
+func moved(c *fiber.Ctx, path string) error {
+	return c.Redirect(path, fiber.StatusMovedPermanently)
+}
