@@ -1,0 +1,45 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"rootline/internal/directory"
+	"rootline/internal/gazetteer"
+	"rootline/internal/search"
+)
+
+// Root is the path at which the API stands on the site. Mount wants a router
+// that starts there.
+const Root = "/api/v1"
+
+// API answers the public questions of programs. All its fields have to be set.
+type API struct {
+	Search *search.Live
+	Places *gazetteer.Gazetteer
+	Store  Store
+	Base   string // the site's address, without a slash at its end
+	Now    func() time.Time
+
+	// Moved is the present slug of the clinic that an id or slug of the past led
+	// to, or a *directory.Error of kind NotFound.
+	Moved func(ctx context.Context, old string) (directory.Slug, error)
+}
+
+// Store is what the API needs from storage. Both methods return a listing
+// whatever its state, or a *directory.Error of kind NotFound.
+type Store interface {
+	Listing(ctx context.Context, id directory.ID) (directory.Listing, error)
+	ListingBySlug(ctx context.Context, slug directory.Slug) (directory.Listing, error)
+}
+
+// Mount adds every route of the API to r. Read it as the table of contents.
+func (a *API) Mount(r fiber.Router) {
+	r.Get("/clinics", a.findClinics)
+	r.Get("/clinics/:clinic", a.clinic)
+	r.Get("/places", a.findPlaces)
+	r.Get("/openapi.json", openapiJSON)
+	r.Get("/openapi.yaml", openapiYAML)
+}

@@ -1,0 +1,246 @@
+package api_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+	"github.com/getkin/kin-openapi/routers/legacy"
+	"github.com/gofiber/fiber/v2"
+
+	"rootline/internal/api"
+	"rootline/internal/directory"
+	"rootline/internal/gazetteer"
+	"rootline/internal/problem"
+	"rootline/internal/search"
+	"rootline/internal/store"
+	"rootline/internal/store/storetest"
+	"rootline/internal/words"
+)
+
+// base is the address of the site under test.
+const base = "https://rootline.example"
+
+// now is the moment at which every question is asked: a Monday noon in Istanbul.
+var now = storetest.Now
+
+// site is the API as it stands in life, on the real index and the real store.
+type site struct {
+	app   *fiber.App
+	store *store.Store
+	live  *search.Live
+}
+
+// newSite puts listings into a store and an index and the API before them.
+func newSite(t testing.TB, listings ...directory.Listing) *site {
+	t.Helper()
+	s := &site{store: storetest.New(t, listings...), live: search.NewLive(gazetteer.Embedded())}
+	s.app = newApp(&api.API{
+		Search: s.live, Places: gazetteer.Embedded(), Store: s.store, Base: base,
+		Now: func() time.Time { return now },
+		Moved: func(ctx context.Context, old string) (directory.Slug, error) {
+			return s.store.Moved(ctx, store.Clinic, old)
+		},
+	})
+	b := search.NewBuilder(gazetteer.Embedded(), now)
+	for i := range listings {
+		b.Add(&listings[i])
+	}
+	s.live.Replace(b.Index())
+	return s
+}
+
+// newApp mounts the API with the part of the server that it leans on: errors are
+// answered in one place.
+func newApp(a *api.API) *fiber.App {
+	app := fiber.New(fiber.Config{
+		Immutable: true,
+		ErrorHandler: func(c *fiber.Ctx, err error) error {
+			p := problem.Of(err, words.English())
+			if p.RetryAfter > 0 {
+				c.Set(fiber.HeaderRetryAfter, strconv.Itoa(p.RetryAfter))
+			}
+			return c.Status(p.Status).JSON(p, problem.ContentType)
+		},
+	})
+	a.Mount(app.Group(api.Root))
+	return app
+}
+
+// reply is what came back.
+type reply struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+// get asks for a path below the API's root and checks that the exchange is as
+// the document has it.
+func (s *site) get(t failer, path string) reply {
+	t.Helper()
+	return s.do(t, http.MethodGet, path)
+}
+
+func (s *site) do(t failer, method, path string) reply {
+	t.Helper()
+	request := httptest.NewRequest(method, base+api.Root, http.NoBody)
+	request.RequestURI = api.Root + path // as typed: a client would refuse what a server has to
+	response, err := s.app.Test(request, -1)
+	if err != nil {
+		t.Fatalf("%s %s: %v", method, path, err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatalf("%s %s: %v", method, path, err)
+	}
+	r := reply{response.StatusCode, response.Header, body}
+	if err := conforms(method, path, r); err != nil {
+		t.Errorf("%s %s answered %d %.2000s, which is not as the document has it: %v", method, path, r.status, body, err)
+	}
+	return r
+}
+
+// failer is what a test and a property have in common.
+type failer interface {
+	Helper()
+	Errorf(format string, args ...any)
+	Fatalf(format string, args ...any)
+}
+
+// document is the OpenAPI document, read by somebody else's library.
+var document = sync.OnceValue(func() *openapi3.T {
+	text, err := os.ReadFile("openapi.yaml")
+	if err != nil {
+		panic(err)
+	}
+	doc, err := openapi3.NewLoader().LoadFromData(text)
+	if err != nil {
+		panic(err)
+	}
+	return doc
+})
+
+var router = sync.OnceValue(func() routers.Router { return must(legacy.NewRouter(document())) })
+
+// conforms reports how an exchange differs from the document, if it does.
+func conforms(method, path string, r reply) error {
+	path, query, _ := strings.Cut(path, "?")
+	request, err := http.NewRequestWithContext(context.Background(), method, api.Root+path, http.NoBody)
+	if err != nil {
+		return unless(r.status == http.StatusNotFound, err)
+	}
+	if method == http.MethodHead {
+		request.Method = http.MethodGet // which every HEAD goes with
+	}
+	route, params, err := router().FindRoute(request)
+	if err != nil {
+		return unless(r.status == http.StatusNotFound || r.status == http.StatusMethodNotAllowed, err)
+	}
+	request.Method = method
+	options := &openapi3filter.Options{IncludeResponseStatus: true, MultiError: true}
+	asked := &openapi3filter.RequestValidationInput{
+		Request: request, PathParams: params, Route: route, Options: options, QueryParams: apart(query),
+	}
+	if r.status < http.StatusBadRequest {
+		if err := openapi3filter.ValidateRequest(context.Background(), asked); err != nil {
+			return err
+		}
+	}
+	answered := &openapi3filter.ResponseValidationInput{
+		RequestValidationInput: asked, Status: r.status, Header: r.header, Options: options,
+	}
+	return openapi3filter.ValidateResponse(context.Background(), answered.SetBodyBytes(r.body))
+}
+
+// unless is err, unless that has been dealt with.
+func unless(dealtWith bool, err error) error {
+	if dealtWith {
+		return nil
+	}
+	return err
+}
+
+// apart is a query with its lists written as the document's schemas have them:
+// repeated. That they may be joined by commas too, only its text says.
+func apart(query string) url.Values {
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		return url.Values{}
+	}
+	for _, name := range []string{"service", "country", "region", "city", "feature", "language", "entry_type"} {
+		if given, ok := values[name]; ok {
+			values[name] = strings.Split(strings.Join(given, ","), ",")
+		}
+	}
+	return values
+}
+
+// problemOf reads a reply that is not a success.
+func problemOf(t failer, r reply) (p struct {
+	Type, Title, Detail string
+	Status              int
+	Errors              []struct{ Name, Detail string }
+	Nearest             []struct{ Label, URL string }
+}) {
+	t.Helper()
+	if got := r.header.Get("Content-Type"); got != problem.ContentType {
+		t.Errorf("a problem came as %s", got)
+	}
+	if err := json.Unmarshal(r.body, &p); err != nil {
+		t.Errorf("a problem came as %s: %v", r.body, err)
+	}
+	if p.Status != r.status {
+		t.Errorf("a problem of status %d came with %d", p.Status, r.status)
+	}
+	return p
+}
+
+// golden compares got with testdata/name, or with UPDATE_GOLDEN=1 rewrites it.
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if os.Getenv("UPDATE_GOLDEN") != "" {
+		if err := os.WriteFile(path, got, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s differs; run make golden and read the diff\n got: %s\nwant: %s", path, got, want)
+	}
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+func sorted[T ~string](list []T) []string {
+	var texts []string
+	for _, v := range list {
+		texts = append(texts, string(v))
+	}
+	slices.Sort(texts)
+	return texts
+}
