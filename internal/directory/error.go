@@ -10,6 +10,7 @@ const (
 	Internal Kind = iota // our fault; nothing the caller can change
 	Invalid              // the input needs correcting
 	NotFound             // no such thing, or none this caller may see
+	Conflict             // the thing has moved on, or its place is taken
 	NotReady             // we are still starting; ask again shortly
 )
 
