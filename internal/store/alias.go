@@ -1,0 +1,169 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"rootline/internal/directory"
+)
+
+// Noun is a kind of thing that has an address and is announced when it changes.
+type Noun string
+
+// The kinds of thing that have addresses.
+const (
+	Organization Noun = "organization"
+	Clinic       Noun = "clinic"
+)
+
+// Moved returns the slug, as it is today, of what once answered to old: an id or
+// a slug that a new name or a merge has replaced. It is NotFound if nothing did.
+// The answer has a row of its own and is not itself an old address, whatever
+// happened in between: a redirect to it is the last one.
+func (s *Store) Moved(ctx context.Context, noun Noun, old string) (directory.Slug, error) {
+	var slug string
+	err := s.readers.QueryRowContext(ctx, `SELECT coalesce(c.slug, o.slug) FROM alias a
+		LEFT JOIN clinic c ON a.noun = 'clinic' AND c.id = a.target_id
+		LEFT JOIN organization o ON a.noun = 'organization' AND o.id = a.target_id
+		WHERE a.noun = ?1 AND a.old = ?2`, string(noun), old).Scan(&slug)
+	if errors.Is(err, sql.ErrNoRows) {
+		return directory.Slug{}, directory.Refuse(directory.NotFound, "not_found.address")
+	}
+	if err != nil {
+		return directory.Slug{}, fmt.Errorf("moved %s %s: %w", noun, old, err)
+	}
+	return directory.ParseSlug(slug)
+}
+
+// AddAlias makes old, an id or a slug, answer with target from now on, and with
+// it everything that led to old, in one hop. Of a thing that is still there, as
+// after a merge, neither the id nor the slug answers for itself any longer. It is
+// a Conflict if target leads to old, for nobody should be sent in a circle.
+func (s *Store) AddAlias(ctx context.Context, noun Noun, old string, target directory.ID) error {
+	return s.write(ctx, func(tx *sql.Tx) error {
+		to, err := destination(ctx, tx, noun, target)
+		if err != nil {
+			return err
+		}
+		if old == to.id || old == to.slug {
+			return directory.Refuse(directory.Conflict, "conflict.circle", "Address", old)
+		}
+		names, err := namesOf(ctx, tx, noun, old)
+		if err != nil {
+			return err
+		}
+		for _, name := range names {
+			if err := s.addAlias(ctx, tx, noun, name, to.id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// address is the pair of names that a thing answers to.
+type address struct{ id, slug string }
+
+// selectAddress holds a query for each noun, for a table's name is no argument.
+var selectAddress = map[Noun]string{
+	Organization: `SELECT id, slug FROM organization `,
+	Clinic:       `SELECT id, slug FROM clinic `,
+}
+
+// destination is the address of what answers for id today: its own thing, or what
+// that was merged into.
+func destination(ctx context.Context, tx *sql.Tx, noun Noun, id directory.ID) (to address, err error) {
+	err = tx.QueryRowContext(ctx, selectAddress[noun]+`WHERE id =
+		coalesce((SELECT target_id FROM alias WHERE noun = ?1 AND old = ?2), ?2)`, string(noun), id.String()).Scan(&to.id, &to.slug)
+	if errors.Is(err, sql.ErrNoRows) {
+		return to, directory.Refuse(directory.NotFound, "not_found.address")
+	}
+	if err != nil {
+		return to, fmt.Errorf("destination of %s %s: %w", noun, id, err)
+	}
+	return to, nil
+}
+
+// namesOf is name, or both names of the thing that has it.
+func namesOf(ctx context.Context, tx *sql.Tx, noun Noun, name string) ([]string, error) {
+	var of address
+	err := tx.QueryRowContext(ctx, selectAddress[noun]+`WHERE id = ?1 OR slug = ?1`, name).Scan(&of.id, &of.slug)
+	if errors.Is(err, sql.ErrNoRows) {
+		return []string{name}, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("names of %s: %w", name, err)
+	}
+	return []string{of.id, of.slug}, nil
+}
+
+// addAlias leads old, and all that led there, to target, which is no alias.
+func (s *Store) addAlias(ctx context.Context, tx *sql.Tx, noun Noun, old, target string) error {
+	_, err := tx.ExecContext(ctx, `UPDATE alias SET target_id = ?3 WHERE noun = ?1 AND target_id = ?2`, string(noun), old, target)
+	if err != nil {
+		return fmt.Errorf("flatten aliases of %s: %w", old, err)
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO alias (noun, old, target_id, at) VALUES (?1, ?2, ?3, ?4)
+		ON CONFLICT (noun, old) DO UPDATE SET target_id = excluded.target_id, at = excluded.at`,
+		string(noun), old, target, s.now().UnixMilli())
+	if err != nil {
+		return fmt.Errorf("add alias %s: %w", old, err)
+	}
+	return nil
+}
+
+// rename keeps one slug answering for id after it has become another. A thing may
+// take back a name that was its own, and no name that answers for another.
+func (s *Store) rename(ctx context.Context, tx *sql.Tx, noun Noun, id directory.ID, from, to directory.Slug) error {
+	if from == to {
+		return nil
+	}
+	target, err := destination(ctx, tx, noun, id)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `DELETE FROM alias WHERE noun = ?1 AND old = ?2 AND target_id = ?3`, string(noun), to.String(), id.String())
+	if err != nil {
+		return fmt.Errorf("take back %s: %w", to, err)
+	}
+	if err := unclaimed(ctx, tx, noun, to); err != nil {
+		return err
+	}
+	return s.addAlias(ctx, tx, noun, from.String(), target.id)
+}
+
+// unclaimed is a Conflict if the slug answers for something that once had it.
+func unclaimed(ctx context.Context, tx *sql.Tx, noun Noun, slug directory.Slug) error {
+	var claimed bool
+	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM alias WHERE noun = ?1 AND old = ?2)`,
+		string(noun), slug.String()).Scan(&claimed)
+	if err != nil {
+		return fmt.Errorf("look for alias %s: %w", slug, err)
+	}
+	if claimed {
+		return taken(slug)
+	}
+	return nil
+}
+
+// taken is the Conflict of two that want one slug.
+func taken(slug directory.Slug) error {
+	return directory.Refuse(directory.Conflict, "conflict.slug", "Slug", slug.String())
+}
+
+// replaced says what became of an UPDATE that gives a row the slug: it is a
+// Conflict if another row has that, or if the row has moved on since it was read.
+func replaced(saved sql.Result, err error, slug directory.Slug) error {
+	if isUnique(err) {
+		return taken(slug)
+	}
+	if err != nil {
+		return err
+	}
+	if n, err := saved.RowsAffected(); err != nil || n == 1 {
+		return err
+	}
+	return directory.Refuse(directory.Conflict, "conflict.moved_on")
+}

@@ -1,0 +1,101 @@
+package store_test
+
+import (
+	"flag"
+	"sync/atomic"
+	"testing"
+
+	"rootline/internal/directory"
+	"rootline/internal/store"
+	"rootline/internal/store/storetest"
+)
+
+var benchClinics = flag.Int("clinics", 10_000, "clinics in the directory that benchmarks read")
+
+// BenchmarkAddListings measures what it takes to add a listing in batches of
+// 1,000, as imports and the demo directory do.
+func BenchmarkAddListings(b *testing.B) {
+	const batch = 1000
+	s := storetest.New(b)
+	n := 0
+	for b.Loop() {
+		b.StopTimer()
+		listings := batchOf(b, s, n, batch)
+		n += batch
+		b.StartTimer()
+		if err := s.AddListings(b.Context(), listings...); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(n), "µs/listing")
+}
+
+// BenchmarkListings measures what it takes to read the whole directory, as the
+// search index does at its start.
+func BenchmarkListings(b *testing.B) {
+	s := filled(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		var read atomic.Int64
+		if err := s.Listings(b.Context(), func(directory.Listing) error { read.Add(1); return nil }); err != nil {
+			b.Fatal(err)
+		}
+		if int(read.Load()) != *benchClinics {
+			b.Fatalf("Listings read %d, want %d", read.Load(), *benchClinics)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N**benchClinics), "µs/listing")
+}
+
+// BenchmarkListing measures a look-up of one listing among 10,000, as a page does.
+func BenchmarkListing(b *testing.B) {
+	s := filled(b)
+	b.ReportAllocs()
+	for n := 0; b.Loop(); n++ {
+		if _, err := s.Listing(b.Context(), storetest.Listing(n%*benchClinics).Clinic.ID); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkUpdateListing measures a committed change, fsync and all.
+func BenchmarkUpdateListing(b *testing.B) {
+	s := storetest.New(b, storetest.Listing(0))
+	id := storetest.Listing(0).Clinic.ID
+	for n := 0; b.Loop(); n++ {
+		_, err := s.UpdateListing(b.Context(), id, func(l *directory.Listing) error {
+			l.Clinic.Address.CityID = directory.CityID(n + 1)
+			return nil
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func filled(b *testing.B) *store.Store {
+	b.Helper()
+	const batch = 1000
+	s := storetest.New(b)
+	for n := 0; n < *benchClinics; n += batch {
+		if err := s.AddListings(b.Context(), batchOf(b, s, n, batch)...); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return s
+}
+
+// batchOf makes listings from the nth on, with their organizations added.
+func batchOf(b *testing.B, s *store.Store, n, size int) []directory.Listing {
+	b.Helper()
+	listings := make([]directory.Listing, size)
+	organizations := make([]directory.Organization, size)
+	for i := range size {
+		listings[i] = storetest.Listing(n + i)
+		organizations[i] = listings[i].Organization
+	}
+	if err := s.AddOrganizations(b.Context(), organizations...); err != nil {
+		b.Fatal(err)
+	}
+	return listings
+}

@@ -1,0 +1,26 @@
+// Package store keeps the directory in a database: organizations and listings,
+// the addresses they used to have, their photos, and the feed of their changes.
+//
+// It promises four things. A write is one transaction, on disk when the method
+// returns, or it has not happened. Nothing is announced before it is committed:
+// a row of the change feed is written in the transaction of the change it
+// announces. Every address that a listing or an organization ever had answers in
+// one hop (see [Store.Moved]). And a file that is not ours is never touched:
+// [Open] looks before it opens and refuses with a sentence for the operator.
+//
+// A published version is one row, a JSON document with the columns that look-ups
+// and constraints need. Reading the directory into an index goes so: note
+// [Store.LastChange], read [Store.Listings], then [Store.Follow] the feed from
+// the number noted. A change that is committed while the listings are read is
+// read, or follows, or both; it is never missed. For that to hold for everybody,
+// every method that changes something visible writes the feed, in bulk too.
+//
+// SQLite is opened as two pools with one set of settings: one connection that
+// writes, because SQLite has one writer, and several that can only read. A second
+// database will have to pass storetest.Run. Statements keep to the SQL that SQLite
+// and PostgreSQL share, with ?N for the Nth argument; what only SQLite knows
+// stands in file.go, pool.go and error.go.
+//
+// Read store.go first, then listing.go, which knowing is knowing the other nouns,
+// then change.go and follow.go.
+package store

@@ -1,0 +1,53 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"syscall"
+
+	"github.com/mattn/go-sqlite3"
+
+	"rootline/internal/directory"
+)
+
+// IsFull reports whether err says that there is no room left to write.
+func IsFull(err error) bool {
+	if e := (sqlite3.Error{}); errors.As(err, &e) && (e.Code == sqlite3.ErrFull || noRoom(e.SystemErrno)) {
+		return true
+	}
+	errno := syscall.Errno(0)
+	return errors.As(err, &errno) && noRoom(errno)
+}
+
+func noRoom(errno syscall.Errno) bool { return errno == syscall.ENOSPC || errno == syscall.EDQUOT }
+
+// isUnique reports whether err says that there already is such a row.
+func isUnique(err error) bool {
+	e := sqlite3.Error{}
+	return errors.As(err, &e) &&
+		(e.ExtendedCode == sqlite3.ErrConstraintUnique || e.ExtendedCode == sqlite3.ErrConstraintPrimaryKey)
+}
+
+// refusal words what keeps the file at path from being used. Errors that are
+// worded already stay as they are, and so do those that are not the file's fault.
+func refusal(path string, err error) error {
+	worded, sqlite, system := (*directory.Error)(nil), sqlite3.Error{}, (*fs.PathError)(nil)
+	linked := (*os.LinkError)(nil)
+	switch {
+	case errors.As(err, &worded):
+		return err
+	case IsFull(err):
+		return directory.Refuse(directory.Invalid, "store.full", "File", path)
+	case errors.As(err, &sqlite) && sqlite.Code == sqlite3.ErrNotADB:
+		return directory.Refuse(directory.Invalid, "store.not_sqlite", "File", path)
+	case errors.As(err, &sqlite):
+		return directory.Refuse(directory.Invalid, "store.unusable", "File", path, "Reason", sqlite.Error())
+	case errors.As(err, &system):
+		return directory.Refuse(directory.Invalid, "store.unusable", "File", path, "Reason", system.Err.Error())
+	case errors.As(err, &linked):
+		return directory.Refuse(directory.Invalid, "store.unusable", "File", path, "Reason", linked.Err.Error())
+	}
+	return fmt.Errorf("open %s: %w", path, err)
+}

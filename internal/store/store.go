@@ -1,0 +1,109 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"time"
+)
+
+// Options says how a database is opened.
+type Options struct {
+	Create bool             // make the file if there is none; its folder has to be there
+	Now    func() time.Time // the clock that dates changes
+}
+
+// Store is the directory in its database. Its methods may be called from several
+// goroutines at once, and from several processes on one file.
+type Store struct {
+	writer  *sql.DB // one connection
+	readers *sql.DB // several, which cannot write
+	now     func() time.Time
+	closing context.Context // for the last checkpoint, when the caller's has ended
+	close   func() error
+}
+
+// Open opens the database in the file at path and brings its schema up to date.
+// It refuses, with a *directory.Error that names the file, what it cannot or must
+// not use: a missing file (unless it may create one) or folder, something that is
+// not a file, a file that cannot be opened, is not SQLite, belongs to another
+// application or was written by a newer release. What it refuses it leaves as it
+// was, byte for byte.
+func Open(ctx context.Context, path string, o Options) (*Store, error) {
+	if o.Now == nil {
+		return nil, errors.New("open the store: no clock given")
+	}
+	// Absolute, so that every connection means the same file, and so that names
+	// such as ":memory:", which SQLite reads otherwise, are files like any other.
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("open the store: %w", err)
+	}
+	if err := admit(ctx, path, o.Create); err != nil {
+		return nil, err
+	}
+	s := &Store{now: o.Now, closing: context.WithoutCancel(ctx)}
+	if err := s.open(ctx, path); err != nil {
+		return nil, errors.Join(refusal(path, err), s.closePools())
+	}
+	s.close = sync.OnceValue(s.finish)
+	return s, nil
+}
+
+// open fills the pools. The readers come first: until the schema is known to be
+// one of ours, there is no connection that could write.
+func (s *Store) open(ctx context.Context, path string) (err error) {
+	if s.readers, err = openPool(ctx, path, readerSettings, readerCount()); err != nil {
+		return err
+	}
+	if err = checkVersion(ctx, s.readers, path); err != nil {
+		return err
+	}
+	if s.writer, err = openPool(ctx, path, writerSettings, 1); err != nil {
+		return err
+	}
+	return migrate(ctx, s.writer)
+}
+
+// Close ends all work and leaves the whole database in its one file: what the
+// write-ahead log still holds is moved over and the log is emptied. Closing again
+// does nothing.
+func (s *Store) Close() error { return s.close() }
+
+// Empty reports whether nothing has been added to the directory yet.
+func (s *Store) Empty(ctx context.Context) (bool, error) {
+	var some bool
+	err := s.readers.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM organization)
+		OR EXISTS (SELECT 1 FROM photo) OR EXISTS (SELECT 1 FROM stamp)`).Scan(&some)
+	if err != nil {
+		return false, fmt.Errorf("empty: %w", err)
+	}
+	return !some, nil
+}
+
+// write runs fn in one transaction. It commits if fn returns nil and leaves the
+// database untouched otherwise. The one connection that writes is fn's alone until
+// then: fn must not call a method that writes.
+func (s *Store) write(ctx context.Context, fn func(*sql.Tx) error) error {
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }() // does nothing once committed
+	if err := fn(tx); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+// querier is what a look-up needs: a pool, or a transaction to look from within.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}

@@ -1,0 +1,102 @@
+package storetest
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"rootline/internal/directory"
+	"rootline/internal/store"
+)
+
+// Now is the moment that stores made here take it to be.
+var Now = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+
+// New returns an empty store in a temporary file, closed when the test ends, and
+// adds listings with their organizations. It is the real store: tests that need
+// storage use this, not a mock.
+func New(tb testing.TB, listings ...directory.Listing) *store.Store {
+	tb.Helper()
+	s := Open(tb, filepath.Join(tb.TempDir(), "test.db"))
+	Add(tb, s, listings...)
+	return s
+}
+
+// Open opens the store in the file at path, which it creates if need be, and
+// closes it when the test ends.
+func Open(tb testing.TB, path string) *store.Store {
+	tb.Helper()
+	s, err := store.Open(tb.Context(), path, store.Options{Create: true, Now: func() time.Time { return Now }})
+	if err != nil {
+		tb.Fatalf("Open(%s) = %v, want a store", path, err)
+	}
+	tb.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			tb.Errorf("Close() = %v", err)
+		}
+	})
+	return s
+}
+
+// Add adds listings to s, and before them those of their organizations that are
+// not there yet.
+func Add(tb testing.TB, s *store.Store, listings ...directory.Listing) {
+	tb.Helper()
+	var organizations []directory.Organization
+	added := map[directory.ID]bool{}
+	for _, l := range listings {
+		id := l.Organization.ID
+		if added[id] {
+			continue
+		}
+		added[id] = true
+		if _, err := s.Organization(tb.Context(), id); directory.KindOf(err) == directory.NotFound {
+			organizations = append(organizations, l.Organization)
+		}
+	}
+	if err := s.AddOrganizations(tb.Context(), organizations...); err != nil {
+		tb.Fatalf("AddOrganizations(%d of them) = %v", len(organizations), err)
+	}
+	if err := s.AddListings(tb.Context(), listings...); err != nil {
+		tb.Fatalf("AddListings(%d of them) = %v", len(listings), err)
+	}
+}
+
+// Run puts the database that open returns through every promise of the store.
+// Open is called once for each and must return an empty one every time, whose
+// clock stands at [Now].
+func Run(t *testing.T, open func(t *testing.T) *store.Store) {
+	t.Helper()
+	promises := map[string]func(check){
+		"listings come back as they went in":           listingsComeBack,
+		"a listing is found by id and by slug":         listingIsFound,
+		"an organization lists its clinics":            organizationListsClinics,
+		"listings are added all or none":               listingsAllOrNone,
+		"a taken id or slug is a conflict":             takenIsConflict,
+		"an update saves what changed":                 updateSaves,
+		"a refused update saves nothing":               updateRefused,
+		"an update without a change is none":           updateWithoutChange,
+		"an update keeps to its listing":               updateKeepsToListing,
+		"of many updates none is lost":                 updatesNotLost,
+		"all listings are read once":                   allListingsRead,
+		"reading all stops at an error":                readingStops,
+		"organizations come back as they went in":      organizationsComeBack,
+		"an organization's change shows in listings":   organizationChangeShows,
+		"an organization is updated on the same terms": organizationUpdate,
+		"a former slug leads to the present one":       formerSlugLeads,
+		"a merge leads on in one hop":                  mergeLeadsOn,
+		"nobody is sent in a circle":                   noCircle,
+		"a name that answers is not given away":        nameNotGivenAway,
+		"each change is announced once":                changesAnnounced,
+		"a change is announced with its row":           announcedWithRow,
+		"a follower sees every change":                 followerSeesAll,
+		"a follower stops when told to":                followerStops,
+		"changes lead to their listings":               changesLeadToListings,
+		"photos come back as they went in":             photosComeBack,
+		"a stamp says what was set last":               stampSays,
+		"an empty directory says so":                   emptySays,
+	}
+	for name, promise := range promises {
+		t.Run(name, func(t *testing.T) { promise(check{t, open(t)}) })
+	}
+}
