@@ -53,6 +53,12 @@ func (d Date) In(zone *time.Location) time.Time {
 // AddDays is the day n days later, or earlier if n is negative.
 func (d Date) AddDays(n int) Date { return DateOf(d.In(time.UTC).AddDate(0, 0, n)) }
 
+// unixDay is the number of days from 1 January 1970 to d.
+func (d Date) unixDay() int64 { return d.In(time.UTC).Unix() / secondsPerDay }
+
+// dateOfDay is the day n days after 1 January 1970.
+func dateOfDay(n int64) Date { return DateOf(time.Unix(n*secondsPerDay, 0).UTC()) }
+
 // Weekday is the day's day of the week.
 func (d Date) Weekday() time.Weekday { return d.In(time.UTC).Weekday() }
 

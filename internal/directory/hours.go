@@ -1,6 +1,9 @@
 package directory
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Minute is a time of day in minutes after the day's nominal midnight. Past
 // 24:00 it belongs to the night of the same day: 25:30 is half past one.
@@ -8,6 +11,15 @@ type Minute int
 
 // EndOfDay is midnight at the end of a day.
 const EndOfDay Minute = 24 * 60
+
+// String is the time as clocks show it: 25:30 is 01:30. Midnight at the end of
+// a day is 24:00, so that it is not taken for the day's beginning.
+func (m Minute) String() string {
+	if m > EndOfDay {
+		m = (m-1)%EndOfDay + 1
+	}
+	return fmt.Sprintf("%02d:%02d", m/60, m%60)
+}
 
 // Interval is a stretch of a day during which the doors are open, from Opens up
 // to but not including Closes. Closes may lie past EndOfDay, up to 48:00: the
@@ -19,6 +31,9 @@ type Interval struct {
 	ByAppointment bool   `json:"by_appointment,omitzero"`
 }
 
+// AllDay reports whether the interval is a day from midnight to midnight.
+func (i Interval) AllDay() bool { return i.Opens == 0 && i.Closes == EndOfDay }
+
 // Exception replaces the week's hours on the days from First to Last: with its
 // intervals, or with closed doors if it has none.
 type Exception struct {
@@ -28,11 +43,18 @@ type Exception struct {
 	Name      string     `json:"name,omitzero"` // such as "New Year"
 }
 
+// covers reports whether d is one of the exception's days.
+func (e *Exception) covers(d Date) bool { return !d.Before(e.First) && !e.Last.Before(d) }
+
 // Hours is when a clinic is open, in its own time zone. Unless the fact is
 // known, nobody has said, and the clinic is neither open nor closed.
+//
+// A day's intervals are in order and do not overlap; [Hours.Check] tells. Those
+// of different days may: a night that runs into the next day is one stretch
+// with it. Of two exceptions for a day, the later in the list counts.
 type Hours struct {
 	Week          [7][]Interval `json:"week,omitzero"`           // by time.Weekday, Sunday first
-	ByAppointment bool          `json:"by_appointment,omitzero"` // no fixed hours at all
+	ByAppointment bool          `json:"by_appointment,omitzero"` // at any time else, but for the exceptions' days
 	Exceptions    []Exception   `json:"exceptions,omitempty"`
 	Fact          Fact          `json:"fact"`
 }
@@ -48,9 +70,16 @@ const (
 	DoorsShut
 )
 
+var doorStates = [...]string{
+	DoorsUnknown: "unknown", DoorsOpen: "open", DoorsByAppointment: "by_appointment", DoorsShut: "shut",
+}
+
+func (s DoorState) String() string { return doorStates[s] }
+
 // Doors is how the doors stand at a moment. Until is when that changes, and
 // OpensNext when they are next open to everybody after a time when they are
-// not; each is the zero time if it is not known or beyond a year.
+// not; each is the zero time if it is not known, never, or further away than
+// 366 times 24 hours.
 type Doors struct {
 	State     DoorState
 	Until     time.Time

@@ -1,0 +1,86 @@
+package directory
+
+import (
+	"fmt"
+	"time"
+)
+
+// How much a clinic can say of its hours. Whoever has more has made a mistake,
+// and every look at the doors would pay for it.
+const (
+	MaxIntervals  = 8 // a day
+	MaxExceptions = 400
+)
+
+// Check reports what is wrong with the hours as an [Error]: its sentence tells
+// the first mistake, and its fields all days that have one, each with the first
+// of its own. The fields are named week[1] for Mondays and exceptions[0] for
+// the first exception.
+func (h Hours) Check() error {
+	var wrong mistakes
+	for i, intervals := range h.Week {
+		m, ok := checkDay(intervals, time.Weekday(i))
+		if !ok {
+			wrong.add(fmt.Sprintf("week[%d]", i), m)
+		}
+	}
+	for i := range min(len(h.Exceptions), MaxExceptions) {
+		if m, ok := h.Exceptions[i].check(); !ok {
+			wrong.add(fmt.Sprintf("exceptions[%d]", i), m)
+		}
+	}
+	if len(h.Exceptions) > MaxExceptions {
+		wrong.add("exceptions", Msg("invalid.hours.exceptions", "Max", MaxExceptions))
+	}
+	return wrong.error()
+}
+
+func (e *Exception) check() (Message, bool) {
+	switch {
+	case e.First.IsZero() || e.Last.IsZero():
+		return Msg("invalid.hours.dates"), false
+	case e.Last.Before(e.First):
+		return Msg("invalid.hours.date_order", "First", e.First, "Last", e.Last), false
+	}
+	return checkDay(e.Intervals, e.First)
+}
+
+// checkDay checks the intervals of one day, a weekday or a date.
+func checkDay(intervals []Interval, day any) (Message, bool) {
+	if len(intervals) > MaxIntervals {
+		return Msg("invalid.hours.intervals", "Day", day, "Max", MaxIntervals), false
+	}
+	for i, v := range intervals {
+		switch {
+		case v.Opens < 0 || v.Opens >= EndOfDay:
+			return Msg("invalid.hours.opens", "Day", day), false
+		case v.Closes <= v.Opens || v.Closes > 2*EndOfDay:
+			return Msg("invalid.hours.closes", "Day", day, "Opens", v.Opens), false
+		case i > 0 && v.Opens < intervals[i-1].Opens:
+			return Msg("invalid.hours.order", "Day", day, "Opens", v.Opens), false
+		case i > 0 && v.Opens < intervals[i-1].Closes:
+			return Msg("invalid.hours.overlap", "Day", day, "Opens", v.Opens), false
+		}
+	}
+	return Message{}, true
+}
+
+// mistakes gathers what is wrong with the parts of an input.
+type mistakes struct {
+	first  Message
+	fields map[string]Message
+}
+
+func (m *mistakes) add(field string, what Message) {
+	if m.fields == nil {
+		m.first, m.fields = what, make(map[string]Message)
+	}
+	m.fields[field] = what
+}
+
+func (m *mistakes) error() error {
+	if m.fields == nil {
+		return nil
+	}
+	return &Error{Kind: Invalid, Message: m.first, Fields: m.fields}
+}
