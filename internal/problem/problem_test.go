@@ -41,32 +41,44 @@ func TestOf(t *testing.T) {
 		want Problem
 	}{
 		"a plain error": {errors.New("disk on fire"), Problem{
-			Type: "about:blank", Title: "Internal Server Error", Status: 500, Detail: "problem.internal.detail"}},
+			Type: "about:blank", Title: "Internal Server Error", Status: 500, Detail: "problem.internal.detail",
+		}},
 		"an internal error with a sentence": {directory.Refuse(directory.Internal, "some.id"), Problem{
-			Type: "about:blank", Title: "Internal Server Error", Status: 500, Detail: "some.id"}},
+			Type: "about:blank", Title: "Internal Server Error", Status: 500, Detail: "some.id",
+		}},
 		"input to correct": {fields, Problem{
 			Type: "/problems/invalid", Title: "problem.invalid.title", Status: 422, Detail: "parameter.refused",
-			Fields: map[string]string{"page": "parameter.wholemap[Max:9]"}}},
+			Fields: map[string]string{"page": "parameter.wholemap[Max:9]"},
+		}},
 		"input to correct, wrapped": {fmt.Errorf("find clinics: %w", fields), Problem{
 			Type: "/problems/invalid", Title: "problem.invalid.title", Status: 422, Detail: "parameter.refused",
-			Fields: map[string]string{"page": "parameter.wholemap[Max:9]"}}},
+			Fields: map[string]string{"page": "parameter.wholemap[Max:9]"},
+		}},
 		"nothing there, with a hint": {near, Problem{
 			Type: "/problems/not-found", Title: "problem.not_found.title", Status: 404, Detail: "api.clinic_unknown",
-			Nearest: []Nearest{{"London", "/prp/gb/london"}}}},
+			Nearest: []Nearest{{"London", "/prp/gb/london"}},
+		}},
 		"not ready, without a word": {&directory.Error{Kind: directory.NotReady}, Problem{
-			Type: "/problems/not-ready", Title: "problem.not_ready.title", Status: 503, Detail: "problem.not_ready.detail", RetryAfter: 5}},
+			Type: "/problems/not-ready", Title: "problem.not_ready.title", Status: 503, Detail: "problem.not_ready.detail", RetryAfter: 5,
+		}},
 		"no such route": {fiber.NewError(404, "Cannot GET /secret"), Problem{
-			Type: "about:blank", Title: "Not Found", Status: 404, Detail: "refused.not_found"}},
+			Type: "about:blank", Title: "Not Found", Status: 404, Detail: "refused.not_found",
+		}},
 		"no such method": {fiber.ErrMethodNotAllowed, Problem{
-			Type: "about:blank", Title: "Method Not Allowed", Status: 405, Detail: "refused.method"}},
+			Type: "about:blank", Title: "Method Not Allowed", Status: 405, Detail: "refused.method",
+		}},
 		"another host": {fiber.ErrMisdirectedRequest, Problem{
-			Type: "about:blank", Title: "Misdirected Request", Status: 421, Detail: "refused.host"}},
+			Type: "about:blank", Title: "Misdirected Request", Status: 421, Detail: "refused.host",
+		}},
 		"a status without a sentence": {fiber.NewError(418, "the pot is secret"), Problem{
-			Type: "about:blank", Title: "I'm a teapot", Status: 418}},
+			Type: "about:blank", Title: "I'm a teapot", Status: 418,
+		}},
 		"a server's status": {fiber.NewError(502, "dial tcp 10.0.0.7: refused"), Problem{
-			Type: "about:blank", Title: "Internal Server Error", Status: 500, Detail: "problem.internal.detail"}},
+			Type: "about:blank", Title: "Internal Server Error", Status: 500, Detail: "problem.internal.detail",
+		}},
 		"a status that is no error": {fiber.NewError(200, "fine"), Problem{
-			Type: "about:blank", Title: "Internal Server Error", Status: 500, Detail: "problem.internal.detail"}},
+			Type: "about:blank", Title: "Internal Server Error", Status: 500, Detail: "problem.internal.detail",
+		}},
 	}
 	for name, tt := range tests {
 		if got := Of(tt.err, ids{}); !reflect.DeepEqual(got, tt.want) {
@@ -108,8 +120,10 @@ func TestMarshalJSON(t *testing.T) {
 		p    Problem
 		want string
 	}{
-		"least": {Problem{Type: "about:blank", Title: "Not Found", Status: 404},
-			`{"type":"about:blank","title":"Not Found","status":404}`},
+		"least": {
+			Problem{Type: "about:blank", Title: "Not Found", Status: 404},
+			`{"type":"about:blank","title":"Not Found","status":404}`,
+		},
 		"most": {Problem{
 			Type: "/problems/invalid", Title: "T", Status: 422, Detail: "D", Instance: "urn:uuid:x", RetryAfter: 5,
 			Fields:  map[string]string{"sort": "S", "page": "P", "q": `"<q>"`},

@@ -28,7 +28,7 @@ func (s *site) settle(ctx *fasthttp.RequestCtx, forwarded bool) {
 	}
 	var drop []string
 	for name := range h.All() {
-		if isForwarding(name) && !(trusted && isField(name, "x-forwarded-proto")) {
+		if isForwarding(name) && (!trusted || !isField(name, "x-forwarded-proto")) {
 			drop = append(drop, string(name))
 		}
 	}

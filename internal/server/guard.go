@@ -117,7 +117,8 @@ func matches(pattern, path string) bool {
 	for {
 		p, restPattern, morePattern := strings.Cut(pattern, "/")
 		s, rest, more := strings.Cut(path, "/")
-		if p != s && !(strings.HasPrefix(p, ":") && s != "") || more != morePattern {
+		fits := p == s || strings.HasPrefix(p, ":") && s != ""
+		if !fits || more != morePattern {
 			return false
 		}
 		if !more {

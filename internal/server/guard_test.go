@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/netip"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -29,7 +30,7 @@ func body(path string, n int, chunked bool) string {
 
 func TestLimits(t *testing.T) {
 	s := start(t, func(app *fiber.App) {
-		app.Post("*", func(c *fiber.Ctx) error { return c.SendString(fmt.Sprint(len(c.Body()))) })
+		app.Post("*", func(c *fiber.Ctx) error { return c.SendString(strconv.Itoa(len(c.Body()))) })
 	}, func(o *Options) {
 		o.Bodies = []Body{{Method: "POST", Path: "/clinics/:slug/photos", Bytes: maxBytes}}
 	})
@@ -58,7 +59,7 @@ func TestLimits(t *testing.T) {
 			conn := dial(t, s.addr)
 			go func() { _, _ = io.WriteString(conn, body(tt.path, tt.bytes, chunked)) }() // the reply may come before the end
 			resp, got := readReply(t, bufio.NewReader(conn), "POST")
-			if resp.StatusCode != tt.status || tt.status == 200 && got != fmt.Sprint(tt.bytes) || tt.status == 413 && !resp.Close {
+			if resp.StatusCode != tt.status || tt.status == 200 && got != strconv.Itoa(tt.bytes) || tt.status == 413 && !resp.Close {
 				t.Errorf("POST %s of %d bytes (chunked: %t) is answered %d %s, want %d", tt.path, tt.bytes, chunked, resp.StatusCode, got, tt.status)
 			}
 		}

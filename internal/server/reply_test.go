@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -22,7 +23,7 @@ const secret = "canary-3f9c" // of ours: no reply may have it
 func mountFailures(app *fiber.App) {
 	for _, r := range []fiber.Router{app, app.Group("/api/v1")} {
 		r.Get("/fine", func(c *fiber.Ctx) error { return c.SendString("fine") })
-		r.Post("/fine", func(c *fiber.Ctx) error { return c.SendString(fmt.Sprint(len(c.Body()))) })
+		r.Post("/fine", func(c *fiber.Ctx) error { return c.SendString(strconv.Itoa(len(c.Body()))) })
 		r.Get("/error", func(*fiber.Ctx) error { return errors.New(secret) })
 		r.Get("/panic", func(*fiber.Ctx) error { panic(secret) })
 		r.Get("/bug", func(*fiber.Ctx) error { return fmt.Errorf("%d", []int{}[len(secret)]) })

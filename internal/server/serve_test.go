@@ -18,7 +18,7 @@ import (
 
 func TestListen(t *testing.T) {
 	ln := listen(t)
-	defer ln.Close()
+	defer func() { _ = ln.Close() }()
 	addr := ln.Addr().String()
 	want := "another program is already listening on " + addr + "; stop it or choose another address"
 	if _, err := Listen(t.Context(), addr); err == nil || err.Error() != want {

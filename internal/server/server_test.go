@@ -54,82 +54,82 @@ func options(log io.Writer) Options {
 }
 
 // start runs a server until the test ends, or its stop is called.
-func start(t testing.TB, mount func(*fiber.App), change ...func(*Options)) *running {
-	t.Helper()
+func start(tb testing.TB, mount func(*fiber.App), change ...func(*Options)) *running {
+	tb.Helper()
 	r := &running{log: new(logged)}
 	o := options(r.log)
 	o.Mount = mount
 	for _, c := range change {
 		c(&o)
 	}
-	ln, adminLn := listen(t), listen(t)
+	ln, adminLn := listen(tb), listen(tb)
 	r.addr, r.admin = ln.Addr().String(), adminLn.Addr().String()
-	ctx, cancel := context.WithCancel(t.Context())
+	ctx, cancel := context.WithCancel(tb.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- Serve(ctx, o, ln, adminLn) }()
 	r.stop = sync.OnceValue(func() error {
 		cancel()
 		return <-ended
 	})
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		if err := r.stop(); err != nil {
-			t.Errorf("Serve returned %v", err)
+			tb.Errorf("Serve returned %v", err)
 		}
 	})
 	return r
 }
 
-func listen(t testing.TB) net.Listener {
-	t.Helper()
-	ln, err := Listen(t.Context(), "127.0.0.1:0")
+func listen(tb testing.TB) net.Listener {
+	tb.Helper()
+	ln, err := Listen(tb.Context(), "127.0.0.1:0")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return ln
 }
 
 // dial opens a connection that fails the test rather than hang.
-func dial(t testing.TB, addr string) net.Conn {
-	t.Helper()
-	conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", addr)
+func dial(tb testing.TB, addr string) net.Conn {
+	tb.Helper()
+	conn, err := new(net.Dialer).DialContext(tb.Context(), "tcp", addr)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { _ = conn.Close() })
+	tb.Cleanup(func() { _ = conn.Close() })
 	if err := conn.SetDeadline(time.Now().Add(20 * time.Second)); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return conn
 }
 
 // exchange sends raw on a connection of its own and returns all that comes back
 // until the server ends it.
-func exchange(t testing.TB, addr, raw string) string {
-	t.Helper()
-	conn := dial(t, addr)
+func exchange(tb testing.TB, addr, raw string) string {
+	tb.Helper()
+	conn := dial(tb, addr)
 	_, _ = io.WriteString(conn, raw) // the server may have ended it by now
 	all, err := io.ReadAll(conn)
 	if err != nil && !strings.Contains(err.Error(), "reset by peer") {
-		t.Errorf("after %q: %v, not the end of the connection", raw, err)
+		tb.Errorf("after %q: %v, not the end of the connection", raw, err)
 	}
 	return string(all)
 }
 
 // ask sends one request as it is written and returns the reply with its body.
-func ask(t testing.TB, addr, raw string) (*http.Response, string) {
-	t.Helper()
-	conn := dial(t, addr)
+func ask(tb testing.TB, addr, raw string) (*http.Response, string) {
+	tb.Helper()
+	conn := dial(tb, addr)
 	if _, err := io.WriteString(conn, raw); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	method, _, _ := strings.Cut(raw, " ")
-	return readReply(t, bufio.NewReader(conn), method)
+	return readReply(tb, bufio.NewReader(conn), method)
 }
 
 // get asks for a path with further lines of head.
-func get(t testing.TB, addr, path string, lines ...string) (*http.Response, string) {
-	t.Helper()
-	return ask(t, addr, request11("GET", path, lines...))
+func get(tb testing.TB, addr, path string, lines ...string) (*http.Response, string) {
+	tb.Helper()
+	return ask(tb, addr, request11("GET", path, lines...))
 }
 
 // request11 is a request without a body.
@@ -137,16 +137,15 @@ func request11(method, path string, lines ...string) string {
 	return fmt.Sprintf("%s %s HTTP/1.1\r\n%s\r\n\r\n", method, path, strings.Join(append([]string{"Host: localhost"}, lines...), "\r\n"))
 }
 
-func readReply(t testing.TB, r *bufio.Reader, method string) (*http.Response, string) {
-	t.Helper()
+func readReply(tb testing.TB, r *bufio.Reader, method string) (*http.Response, string) {
+	tb.Helper()
 	resp, err := http.ReadResponse(r, &http.Request{Method: method})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	defer resp.Body.Close()
 	body, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || resp.Body.Close() != nil {
+		tb.Fatal(err)
 	}
 	return resp, string(body)
 }

@@ -32,7 +32,7 @@ type request struct {
 	Hidden   string `json:"-"`
 	shared
 	named `json:"named"`
-	inner string
+	inner string //nolint:unused // it is there to be refused
 }
 
 type consent struct {
@@ -66,15 +66,23 @@ func TestDecode(t *testing.T) {
 		{`{}`, request{}},
 		{" {\n\"name\" : \"Ana\\u00e9 \\ud83d\\ude00 \\\\ud800\" } ", request{Name: "Anaé 😀 \\ud800"}},
 		{`{"name":null,"consents":null,"nested":null,"labels":null,"any":null}`, request{}},
-		{`{"age":7,"phone":"+442079460958","point":{"lat":41,"lng":29},"when":"2026-03-01T09:00:00Z"}`,
-			request{Age: 7, Phone: phone, Point: point, When: &when}},
-		{`{"consents":[{"scope":"a","version":1},{}],"pair":[1,2],"photo":"AQI="}`,
-			request{Consents: []consent{{"a", 1}, {}}, Pair: [2]int{1, 2}, Photo: []byte{1, 2}}},
+		{
+			`{"age":7,"phone":"+442079460958","point":{"lat":41,"lng":29},"when":"2026-03-01T09:00:00Z"}`,
+			request{Age: 7, Phone: phone, Point: point, When: &when},
+		},
+		{
+			`{"consents":[{"scope":"a","version":1},{}],"pair":[1,2],"photo":"AQI="}`,
+			request{Consents: []consent{{"a", 1}, {}}, Pair: [2]int{1, 2}, Photo: []byte{1, 2}},
+		},
 		{`{"nested":{"nested":{"name":"x"}}}`, request{Nested: &request{Nested: &request{Name: "x"}}}},
-		{`{"labels":{"A":"1","b":"2"},"prices":{"x":{"scope":"s"}}}`,
-			request{Labels: map[string]string{"A": "1", "b": "2"}, Prices: map[string]consent{"x": {Scope: "s"}}}},
-		{`{"any":{"A":[{"b":1}]},"NoTag":"n","shared":"s","named":{"deep":"d"}}`,
-			request{Any: map[string]any{"A": []any{map[string]any{"b": 1.0}}}, NoTag: "n", shared: shared{Shared: "s"}, named: named{"d"}}},
+		{
+			`{"labels":{"A":"1","b":"2"},"prices":{"x":{"scope":"s"}}}`,
+			request{Labels: map[string]string{"A": "1", "b": "2"}, Prices: map[string]consent{"x": {Scope: "s"}}},
+		},
+		{
+			`{"any":{"A":[{"b":1}]},"NoTag":"n","shared":"s","named":{"deep":"d"}}`,
+			request{Any: map[string]any{"A": []any{map[string]any{"b": 1.0}}}, NoTag: "n", shared: shared{Shared: "s"}, named: named{"d"}},
+		},
 	}
 	for _, tt := range tests {
 		var got request
