@@ -47,7 +47,7 @@ type site struct {
 }
 
 // newSite puts listings into a store and an index and the API before them.
-func newSite(t testing.TB, listings ...directory.Listing) *site {
+func newSite(t *testing.T, listings ...directory.Listing) *site {
 	t.Helper()
 	s := &site{store: storetest.New(t, listings...), live: search.NewLive(gazetteer.Embedded())}
 	s.app = newApp(&api.API{
@@ -191,13 +191,16 @@ func apart(query string) url.Values {
 	return values
 }
 
-// problemOf reads a reply that is not a success.
-func problemOf(t failer, r reply) (p struct {
+// told is a problem as a program reads it.
+type told struct {
 	Type, Title, Detail string
 	Status              int
 	Errors              []struct{ Name, Detail string }
 	Nearest             []struct{ Label, URL string }
-}) {
+}
+
+// problemOf reads a reply that is not a success.
+func problemOf(t failer, r reply) (p told) {
 	t.Helper()
 	if got := r.header.Get("Content-Type"); got != problem.ContentType {
 		t.Errorf("a problem came as %s", got)

@@ -15,7 +15,7 @@ import (
 
 // parse reads the query part of an address as the doors do. What it returns is
 // the query and, for each parameter at fault, the id of what is said of it.
-func parse(t testing.TB, raw string) (Query, map[string]string) {
+func parse(t *testing.T, raw string) (Query, map[string]string) {
 	t.Helper()
 	args, bad := Arguments(raw)
 	q, err := Parse(args, gazetteer.Embedded())
@@ -288,6 +288,20 @@ func checkSound(t *testing.T, q Query) {
 	for _, id := range q.Cities {
 		if _, ok := gazetteer.Embedded().City(id); !ok {
 			t.Errorf("there is no city %d", id)
+		}
+	}
+}
+
+// BenchmarkParse reads an address with half of the parameters there are, and
+// writes the address of what was read.
+func BenchmarkParse(b *testing.B) {
+	const raw = "service=prp&country=TR&region=TR.34&near=41.01,28.98&radius_km=10&sort=distance&page=2"
+	b.ReportAllocs()
+	for b.Loop() {
+		args, _ := Arguments(raw)
+		q, err := Parse(args, gazetteer.Embedded())
+		if err != nil || q.Values().Encode() == "" {
+			b.Fatalf("Parse(%q) = %+v, %v", raw, q, err)
 		}
 	}
 }
