@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"context"
 	"slices"
 
 	"github.com/gofiber/fiber/v2"
@@ -32,10 +33,12 @@ func (p *Pages) problemType(c *fiber.Ctx) error {
 }
 
 // ErrorPage replies with the page of a problem, in place of whatever a handler
-// may have begun to write.
+// may have begun to write. It is written even if the request's time is up: that
+// may be the very problem.
 func (p *Pages) ErrorPage(c *fiber.Ctx, pr problem.Problem) error {
 	c.Response().ResetBody()
 	c.Status(pr.Status)
+	c.SetUserContext(context.WithoutCancel(c.UserContext()))
 	f := p.frame("", pr.Title)
 	f.Canonical, f.NoIndex = "", true
 	return show(c, page.Problem(f, pr))

@@ -14,7 +14,6 @@ const forever = "public, max-age=31536000, immutable"
 type Picture struct {
 	MediaType string
 	Bytes     []byte
-	Hash      string // of the bytes
 }
 
 // photo answers GET /photos/{id}. A picture that changes is another picture.
@@ -27,7 +26,7 @@ func (p *Pages) photo(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return sendForever(c, picture.MediaType, picture.Hash, picture.Bytes)
+	return sendForever(c, picture.MediaType, id.String(), picture.Bytes)
 }
 
 // asset answers GET /assets/{name}, in the form that costs the visitor least.

@@ -120,7 +120,11 @@ func (p *Pages) above(s scope) []page.Link {
 		return links
 	}
 	for _, larger := range up {
-		links = append(links, page.Link{Label: p.here(larger), Path: larger.path()})
+		label := p.here(larger)
+		if !larger.region.ID.IsZero() && label == s.city.Name {
+			label = p.words().T("place.region", "Name", label)
+		}
+		links = append(links, page.Link{Label: label, Path: larger.path()})
 	}
 	return links
 }

@@ -140,7 +140,9 @@ func (p *Pages) emptyView(a *asked, filters []filter) (page.Empty, error) {
 				return view, err
 			}
 			if answer.Total > 0 && len(view.Without) < maxWithout {
-				view.Without = append(view.Without, page.Link{Label: f.label, Path: f.less.path(), Count: answer.Total})
+				view.Without = append(view.Without, page.Link{
+					Label: p.words().T("results.less", "Filter", f.label), Path: f.less.path(), Count: answer.Total,
+				})
 			}
 		}
 	}

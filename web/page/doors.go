@@ -1,7 +1,6 @@
 package page
 
 import (
-	"strings"
 	"time"
 
 	"rootline/internal/directory"
@@ -75,20 +74,27 @@ func doorsTone(s directory.DoorState) string {
 	return "doors doors-unknown"
 }
 
-// intervals says the hours of one day.
-func (f Frame) intervals(day []directory.Interval) string {
-	if len(day) == 0 {
-		return f.T("hours.closed")
-	}
+// intervals says the hours of a day, each with the comma that goes before the
+// next.
+func (f Frame) intervals(day []directory.Interval) []string {
 	said := make([]string, len(day))
 	for i, in := range day {
-		said[i] = f.T("hours.interval", "Opens", f.Minute(in.Opens), "Closes", f.Minute(in.Closes))
-		if in.AllDay() {
-			said[i] = f.T("hours.all_day")
-		}
-		if in.ByAppointment {
-			said[i] = f.T("hours.by_appointment", "Interval", said[i])
+		said[i] = f.interval(in)
+		if i+1 < len(day) {
+			said[i] += ","
 		}
 	}
-	return strings.Join(said, ", ")
+	return said
+}
+
+// interval says from when until when the doors are open.
+func (f Frame) interval(in directory.Interval) string {
+	said := f.T("hours.interval", "Opens", f.Minute(in.Opens), "Closes", f.Minute(in.Closes))
+	if in.AllDay() {
+		said = f.T("hours.all_day")
+	}
+	if in.ByAppointment {
+		return f.T("hours.by_appointment", "Interval", said)
+	}
+	return said
 }

@@ -1,6 +1,10 @@
 package page
 
-import "rootline/internal/search"
+import (
+	"slices"
+
+	"rootline/internal/search"
+)
 
 // ResultsView is a search: what was asked, and what was found or is wrong.
 type ResultsView struct {
@@ -72,6 +76,11 @@ func (f Form) describedBy(name string) string {
 		return ""
 	}
 	return "error-" + name
+}
+
+// filterWrong reports whether something is wrong in the panel of filters.
+func (f Form) filterWrong() bool {
+	return slices.ContainsFunc(f.Groups, func(g Group) bool { return f.Errors[g.Name] != "" })
 }
 
 // fields are the fields of the form that a fault can be shown beside, with what
