@@ -72,7 +72,7 @@ func (c *collector) key(r *run, p *part, d uint32) uint64 {
 	case ByDistance:
 		return math.Float64bits(p.segment.near.point[d].KM(r.q.Near)) // never negative, so ordered as its bits
 	case ByConfirmed:
-		return math.MaxUint64 - uint64(p.confirmed[d]) //nolint:gosec // after 1970
+		return math.MaxUint64 - uint64(p.confirmed[d])
 	case ByName:
 		return uint64(p.nameOrder[d])
 	default:

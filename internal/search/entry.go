@@ -70,7 +70,7 @@ func countryIndex(c directory.Country) uint8 {
 			return 1
 		}
 	})
-	return uint8(i) //nolint:gosec // there are 250
+	return uint8(i)
 }
 
 // preparer makes entries; it remembers what many listings share.
@@ -85,7 +85,7 @@ func (p *preparer) prepare(l *directory.Listing) entry {
 	c := &l.Clinic
 	e := entry{
 		id:        c.ID.Bytes(),
-		score:     uint16(min(Score(c, p.asOf), 1<<16-1)), //nolint:gosec // bounded
+		score:     uint16(min(Score(c, p.asOf), 1<<16-1)),
 		country:   countryIndex(c.Address.Country),
 		region:    c.Address.Region,
 		city:      c.Address.CityID,
@@ -111,7 +111,7 @@ func (e *entry) setColumns(l *directory.Listing) {
 		s := int(o.Service) - 1
 		e.set(colService + s)
 		if o.Capacity.Fact.Holds() {
-			rank := uint8(slices.Index(directory.CapacityStatuses(), o.Capacity.Status) + 1) //nolint:gosec // of four
+			rank := uint8(slices.Index(directory.CapacityStatuses(), o.Capacity.Status) + 1)
 			if e.capacity[s] == 0 || rank < e.capacity[s] {
 				e.capacity[s] = rank
 			}
@@ -137,7 +137,7 @@ func (e *entry) setPrices(c *directory.Clinic) {
 			if p.Unit == directory.PerSession && p.Currency == main && p.Fact.Holds() {
 				e.prices = append(e.prices, price{
 					amount: p.Amount, currency: p.Currency, from: p.ValidFrom, to: p.ValidTo,
-					state: p.State, service: uint8(o.Service - 1), //nolint:gosec // of three
+					state: p.State, service: uint8(o.Service - 1),
 				})
 			}
 		}

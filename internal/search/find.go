@@ -316,7 +316,7 @@ func (r *run) offer(p *part, b *block, full uint64) {
 		return
 	}
 	for ; full != 0; full &= full - 1 {
-		d := b.number*64 + uint32(bits.TrailingZeros64(full)) //nolint:gosec // below 64
+		d := b.number*64 + uint32(bits.TrailingZeros64(full))
 		r.top.offer(r, p, b.country, d)
 	}
 }

@@ -52,7 +52,7 @@ func newItem(l *directory.Listing, places *gazetteer.Gazetteer) item {
 	} else {
 		b = append(b, "null"...)
 	}
-	return item{json: slices.Clip(b), cut1: uint16(cut1), cut2: uint16(cut2)} //nolint:gosec // names are bounded far below
+	return item{json: slices.Clip(b), cut1: uint16(cut1), cut2: uint16(cut2)}
 }
 
 func appendPlace(b []byte, a directory.Address, places *gazetteer.Gazetteer) []byte {

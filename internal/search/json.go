@@ -131,7 +131,7 @@ func (a *Answer) doors(h hit) directory.Doors {
 func (a *Answer) capacity(h hit) directory.CapacityStatus {
 	best := uint8(0)
 	for i, status := range a.snapshot.views[h.place].capacity[h.doc] {
-		if status != 0 && (best == 0 || status < best) && a.run.asks(uint8(i)) { //nolint:gosec // of three
+		if status != 0 && (best == 0 || status < best) && a.run.asks(uint8(i)) {
 			best = status
 		}
 	}
@@ -147,7 +147,7 @@ func (r *run) asks(service uint8) bool {
 		return true
 	}
 	for _, s := range r.asked {
-		if uint8(s)-1 == service { //nolint:gosec // of three
+		if uint8(s)-1 == service {
 			return true
 		}
 	}

@@ -94,7 +94,7 @@ func (l *Live) Replace(ix *Index, changed ...directory.Listing) {
 // wholly is a view of a segment none of whose documents are dead.
 func wholly(s *segment) view {
 	v := view{segment: s, alive: make([]uint64, (s.n+63)/64)}
-	markSpan(v.alive, span{0, uint32(s.n)}) //nolint:gosec // documents are numbered in 32 bits
+	markSpan(v.alive, span{0, uint32(s.n)})
 	return v
 }
 

@@ -36,7 +36,7 @@ func newBands(entries []*entry) bands {
 	for i := range entries {
 		b.point[i] = entries[i].point
 		b.unit[i] = unitVector(entries[i].point)
-		of[i] = uint32(bandOf(entries[i].point.Lat())) //nolint:gosec // of 721
+		of[i] = uint32(bandOf(entries[i].point.Lat()))
 	}
 	b.start, b.docs = groupBy(of, bandCount)
 	for band := range bandCount {

@@ -128,7 +128,7 @@ func newClock(entries []*entry) *clock {
 		s := entries[i].schedule
 		place, ok := places[s]
 		if !ok {
-			place = uint32(len(c.schedules)) //nolint:gosec // no more than documents
+			place = uint32(len(c.schedules))
 			places[s] = place
 			c.schedules = append(c.schedules, s)
 		}
@@ -151,7 +151,7 @@ func groupBy(of []uint32, groups int) (start, docs []uint32) {
 	docs = make([]uint32, len(of))
 	next := slices.Clone(start)
 	for d, g := range of {
-		docs[next[g]] = uint32(d) //nolint:gosec // documents are numbered in 32 bits
+		docs[next[g]] = uint32(d)
 		next[g]++
 	}
 	return start, docs

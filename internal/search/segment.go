@@ -50,21 +50,21 @@ type span struct{ lo, hi uint32 }
 // group sorts documents by a place they belong to. Place 0 is none.
 type group[K comparable] struct {
 	keys  []K
-	of    []uint32 // for each document, its place among keys
-	start []uint32 // the documents of keys[i] are docs[start[i]:start[i+1]]
+	place map[K]uint32 // of each key among keys
+	of    []uint32     // for each document, its place
+	start []uint32     // the documents of keys[i] are docs[start[i]:start[i+1]]
 	docs  []uint32
 }
 
 func newGroup[K comparable](n int, key func(i int) K) group[K] {
 	var none K
-	g := group[K]{keys: []K{none}, of: make([]uint32, n)}
-	places := map[K]uint32{none: 0}
+	g := group[K]{keys: []K{none}, place: map[K]uint32{none: 0}, of: make([]uint32, n)}
 	for i := range n {
 		k := key(i)
-		place, ok := places[k]
+		place, ok := g.place[k]
 		if !ok {
-			place = uint32(len(g.keys)) //nolint:gosec // no more than documents
-			places[k] = place
+			place = uint32(len(g.keys))
+			g.place[k] = place
 			g.keys = append(g.keys, k)
 		}
 		g.of[i] = place
@@ -75,12 +75,11 @@ func newGroup[K comparable](n int, key func(i int) K) group[K] {
 
 // members returns the documents of the place with this key.
 func (g *group[K]) members(key K) []uint32 {
-	for i, k := range g.keys {
-		if i > 0 && k == key {
-			return g.docs[g.start[i]:g.start[i+1]]
-		}
+	i := g.place[key] // of an unknown key 0, which is none
+	if i == 0 {
+		return nil
 	}
-	return nil
+	return g.docs[g.start[i]:g.start[i+1]]
 }
 
 // newSegment lays out entries, whose order it changes.
@@ -107,11 +106,11 @@ func (s *segment) layAttributes(entries []*entry) {
 	s.capacity = make([][3]uint8, s.n)
 	s.priceFrom = make([]uint32, s.n+1)
 	for i := range entries {
-		e, d := entries[i], uint32(i) //nolint:gosec // documents are numbered in 32 bits
+		e, d := entries[i], uint32(i)
 		s.ids[i], s.byID[i], s.score[i] = e.id, d, e.score
 		s.confirmed[i], s.capacity[i] = e.confirmed, e.capacity
 		s.prices = append(s.prices, e.prices...)
-		s.priceFrom[i+1] = uint32(len(s.prices)) //nolint:gosec // a few for each document
+		s.priceFrom[i+1] = uint32(len(s.prices))
 		if run := &s.country[e.country]; run.hi == 0 {
 			*run = span{d, d + 1}
 		} else {
@@ -151,14 +150,14 @@ func (s *segment) layColumns(entries []*entry) {
 func (s *segment) layNames(entries []*entry) {
 	order := make([]uint32, s.n)
 	for i := range order {
-		order[i] = uint32(i) //nolint:gosec // documents are numbered in 32 bits
+		order[i] = uint32(i)
 	}
 	slices.SortFunc(order, func(a, b uint32) int {
 		return cmp.Or(cmp.Compare(entries[a].name, entries[b].name), s.compareTies(a, b))
 	})
 	s.nameOrder = make([]uint32, s.n)
 	for place, d := range order {
-		s.nameOrder[d] = uint32(place) //nolint:gosec // likewise
+		s.nameOrder[d] = uint32(place)
 	}
 }
 
@@ -203,7 +202,7 @@ func newItems(entries []*entry) items {
 		}
 		chunk := make([]byte, 0, size)
 		for i := range part {
-			it.start[lo+i] = uint32(len(chunk)) //nolint:gosec // a chunk holds a few megabytes
+			it.start[lo+i] = uint32(len(chunk))
 			it.cuts[lo+i] = [2]uint16{part[i].item.cut1, part[i].item.cut2}
 			chunk = append(chunk, part[i].item.json...)
 		}

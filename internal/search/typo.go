@@ -38,7 +38,7 @@ func newDeletes(terms []string) deletes {
 			continue
 		}
 		d.each(t, edits, func(hash uint64) {
-			d.forms = append(d.forms, hash<<32|uint64(i)) //nolint:gosec // terms are numbered in 32 bits
+			d.forms = append(d.forms, hash<<32|uint64(i))
 		})
 	}
 	slices.Sort(d.forms)
@@ -96,7 +96,7 @@ func (v *vocabulary) near(word string, edits int, fn func(term int)) {
 	v.typos.each(word, edits, func(hash uint64) {
 		at, _ := slices.BinarySearch(v.typos.forms, hash<<32)
 		for ; at < len(v.typos.forms) && v.typos.forms[at]>>32 == hash; at++ {
-			found = append(found, uint32(v.typos.forms[at])) //nolint:gosec // the lower half
+			found = append(found, uint32(v.typos.forms[at]))
 		}
 	})
 	slices.Sort(found)

@@ -38,7 +38,7 @@ func newVocabulary(s *segment, entries []*entry, places *gazetteer.Gazetteer) *v
 	b := termBuilder{numbers: make(map[string]uint32)}
 	for d, e := range entries {
 		for i, w := range e.words {
-			b.post(w, uint32(d)<<1|uint32(flag(i < e.nameWords))) //nolint:gosec // 31 bits of documents
+			b.post(w, uint32(d)<<1|uint32(flag(i < e.nameWords)))
 		}
 	}
 	for _, service := range directory.Services() {
@@ -77,7 +77,7 @@ func (b *termBuilder) number(term string) uint32 {
 	n, ok := b.numbers[term]
 	if !ok {
 		term = strings.Clone(term) // its text may be a part of something long
-		n = uint32(len(b.terms))   //nolint:gosec // far fewer than 2^32 words
+		n = uint32(len(b.terms))
 		b.numbers[term] = n
 		b.terms = append(b.terms, term)
 	}
@@ -89,7 +89,7 @@ func (b *termBuilder) post(term string, item uint32) {
 }
 
 func (b *termBuilder) refer(term string, kind, number int) {
-	b.refs = append(b.refs, pair{b.number(term), uint32(kind)<<refBits | uint32(number)}) //nolint:gosec // 28 bits of places
+	b.refs = append(b.refs, pair{b.number(term), uint32(kind)<<refBits | uint32(number)})
 }
 
 func (b *termBuilder) referAll(name string, kind, number int) {
@@ -117,14 +117,14 @@ func (b *termBuilder) city(place int, id directory.CityID, places *gazetteer.Gaz
 func (b *termBuilder) vocabulary() *vocabulary {
 	order := make([]uint32, len(b.terms))
 	for i := range order {
-		order[i] = uint32(i) //nolint:gosec // as above
+		order[i] = uint32(i)
 	}
 	slices.SortFunc(order, func(x, y uint32) int { return strings.Compare(b.terms[x], b.terms[y]) })
 	v := &vocabulary{terms: make([]string, len(order))}
 	place := make([]uint32, len(order))
 	for i, n := range order {
 		v.terms[i] = b.terms[n]
-		place[n] = uint32(i) //nolint:gosec // as above
+		place[n] = uint32(i)
 	}
 	v.posts = layOut(b.posts, place)
 	v.refs = layOut(b.refs, place)
