@@ -46,7 +46,7 @@ func (p *Pages) clinicView(ctx context.Context, l directory.Listing) (page.Clini
 	if l.Searchable() {
 		view.Branches, err = p.branchLinks(ctx, &l)
 	} else {
-		view.Nearest, err = p.nearest(search.Query{Services: choicesOf(clinic), Near: clinic.Address.Point}, maxNearest)
+		view.Nearest, err = p.nearest(search.Query{Services: choicesOf(clinic), Near: clinic.Address.Point})
 	}
 	return view, err
 }

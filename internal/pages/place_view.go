@@ -33,7 +33,7 @@ func (p *Pages) placeView(s scope, q search.Query, answer *search.Answer) (page.
 	}
 	if answer.Total == 0 && !p.centre(s).IsZero() {
 		nearby := search.Query{Services: q.Services, Near: p.centre(s)}
-		view.Nearest, err = p.nearest(nearby, maxNearest)
+		view.Nearest, err = p.nearest(nearby)
 	}
 	return view, err
 }

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -154,20 +155,30 @@ func (p *Pages) emptyView(a *asked, filters []filter) (page.Empty, error) {
 	if nearest.Near.IsZero() {
 		return view, nil
 	}
-	cards, err := p.nearest(nearest, maxNearest)
+	cards, err := p.nearest(nearest)
 	view.Nearest = cards
 	return view, err
 }
 
-// nearest are the clinics that fit a query nearest to its point, as far as a
-// search reaches.
-func (p *Pages) nearest(q search.Query, limit int) ([]search.Card, error) {
-	q.RadiusKM, q.Sort, q.Page, q.PerPage = search.MaxRadiusKM, search.ByDistance, 1, limit
-	answer, err := p.Search.Find(q, p.Now())
-	if err != nil {
-		return nil, err
+// halfWay is as far as anything can be away on Earth, in kilometres.
+const halfWay = math.Pi * directory.EarthRadiusKM
+
+// nearest are the clinics that fit a query nearest to its point, wherever on
+// Earth they are. Nobody is sent to one that is closed for the time being.
+func (p *Pages) nearest(q search.Query) ([]search.Card, error) {
+	q.Sort, q.Page, q.PerPage = search.ByDistance, 1, 2*maxNearest
+	for _, km := range []float64{search.MaxRadiusKM, halfWay} {
+		q.RadiusKM = km
+		answer, err := p.Search.Find(q, p.Now())
+		if err != nil {
+			return nil, err
+		}
+		cards := slices.DeleteFunc(answer.Cards(), func(c search.Card) bool { return c.Operating != directory.Active })
+		if len(cards) > 0 {
+			return cards[:min(len(cards), maxNearest)], nil
+		}
 	}
-	return answer.Cards(), nil
+	return nil, nil
 }
 
 // choicesOf are the services of a clinic as a search asks for them.

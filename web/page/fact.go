@@ -18,6 +18,11 @@ func (f Frame) standing(fact directory.Fact) string {
 	if !known {
 		return f.T("fact.not_checked")
 	}
+	return f.vouched(id, fact)
+}
+
+// vouched is a sentence about a fact's source and age.
+func (f Frame) vouched(id string, fact directory.Fact) string {
 	since := f.T("fact.undated")
 	if fact.ObservedAt != 0 {
 		since = f.Month(directory.DateOf(fact.ObservedAt.Time()))

@@ -31,6 +31,15 @@ func (f Frame) priceFrom(p directory.Price) string {
 	return f.T(id, "Amount", f.Money(directory.Money{Amount: p.Amount, Currency: p.Currency}))
 }
 
+// priceStanding says whose figure a price is. What we have worked out ourselves
+// was confirmed by nobody, whatever it was worked out from.
+func (f Frame) priceStanding(p directory.Price) string {
+	if p.State == directory.PriceEstimate && p.Fact.Known() {
+		return f.vouched("price.estimated", p.Fact)
+	}
+	return f.standing(p.Fact)
+}
+
 // validity says from when and until when a price holds, if that is limited.
 func (f Frame) validity(p directory.Price) string {
 	today := directory.DateOf(f.Now)
