@@ -10,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -31,6 +32,9 @@ func TestIsolation(t *testing.T) {
 	var all sync.WaitGroup
 	for client := range clients {
 		conn := dial(t, s.addr)
+		if err := conn.SetDeadline(time.Now().Add(10 * time.Minute)); err != nil {
+			t.Fatal(err)
+		}
 		all.Go(func() {
 			r := bufio.NewReader(conn)
 			for i := range each {
