@@ -71,8 +71,8 @@ var alts = map[directory.PhotoKind][perKind]string{
 		"Drawing of a rose-coloured shop front", "Drawing of a shop front with a yellow door",
 	},
 	directory.PhotoTeam: {
-		"Drawing of a team in blue tunics", "Drawing of a team in green tunics", "Drawing of a team in rose tunics",
-		"Drawing of a team in white and sand", "Drawing of a team in teal tunics", "Drawing of a team in red tunics",
+		"Drawing of a team in shades of blue", "Drawing of a team in shades of green", "Drawing of a team in shades of rose",
+		"Drawing of a team in shades of sand", "Drawing of a team in shades of teal", "Drawing of a team in shades of red",
 	},
 	directory.PhotoDevice: {
 		"Drawing of a centrifuge", "Drawing of a rack of tubes with parted blood", "Drawing of a pigment pen and cups",
