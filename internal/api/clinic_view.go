@@ -74,7 +74,7 @@ func (a *API) newClinicView(l *directory.Listing) clinicView {
 		Operating:     operatingView{l.Operating.Value, orNull(l.Operating.Reason), timeOrNull(l.Operating.Since)},
 		UpdatedAt:     l.UpdatedAt.Time(),
 	}
-	v.OpenNow, v.OpensNext = newDoors(doors(l, now))
+	v.OpenNow, v.OpensNext = newDoors(l.Doors(now))
 	if at := c.ConfirmedAt(); at != 0 {
 		v.ConfirmedOn = orNull(directory.DateOf(at.Time()))
 	}

@@ -90,23 +90,12 @@ func newIntervalView(i directory.Interval) intervalView {
 	return intervalView{clock(i.Opens), clock(i.Closes), i.ByAppointment}
 }
 
-// doors is how a clinic's doors stand: shut, whatever its hours say, while it is
-// not in business.
-func doors(l *directory.Listing, now time.Time) directory.Doors {
-	if l.Operating.Value == directory.Closed || l.Operating.Value == directory.TemporarilyClosed {
-		return directory.Doors{State: directory.DoorsShut}
-	}
-	return l.Clinic.Hours.At(now, l.Clinic.Address.Zone())
-}
-
-// newDoors is open_now, null where the doors are neither open to everybody nor
-// known to be shut, and opens_next.
+// newDoors is open_now, null where nobody knows and true only if the doors are
+// open to everybody, and opens_next.
 func newDoors(d directory.Doors) (openNow *bool, opensNext *time.Time) {
-	switch d.State {
-	case directory.DoorsOpen, directory.DoorsShut:
+	if d.State != directory.DoorsUnknown {
 		open := d.State == directory.DoorsOpen
 		openNow = &open
-	case directory.DoorsUnknown, directory.DoorsByAppointment:
 	}
 	if !d.OpensNext.IsZero() {
 		opensNext = &d.OpensNext

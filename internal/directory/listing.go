@@ -1,5 +1,7 @@
 package directory
 
+import "time"
+
 // ListingState says how far a listing has come on its way to the public. It is
 // apart from whether the clinic itself is open for business.
 type ListingState string
@@ -50,4 +52,13 @@ func (l *Listing) Searchable() bool {
 // closed one keeps its page, for people come by old links and deserve to know.
 func (l *Listing) HasPage() bool {
 	return l.State.Value == Published || l.State.Value == Suspended
+}
+
+// Doors says how the clinic's doors stand at now: as its hours have it, or shut
+// while it is not in business.
+func (l *Listing) Doors(now time.Time) Doors {
+	if l.Operating.Value == TemporarilyClosed || l.Operating.Value == Closed {
+		return Doors{State: DoorsShut}
+	}
+	return l.Clinic.Hours.At(now, l.Clinic.Address.Zone())
 }

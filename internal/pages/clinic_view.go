@@ -31,7 +31,7 @@ func (p *Pages) clinicView(ctx context.Context, l directory.Listing) (page.Clini
 		Place:     p.addressLines(clinic.Address),
 		Zone:      zone,
 		Today:     today,
-		Doors:     clinic.Hours.At(now, zone),
+		Doors:     l.Doors(now),
 		Week:      clinic.Hours.WeekOf(today, time.Monday),
 		Offerings: offerings(clinic, today),
 		Photos:    photosToShow(clinic.Photos),
