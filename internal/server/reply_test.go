@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strconv"
 	"strings"
@@ -146,6 +147,36 @@ func checkHeaders(t *testing.T, what string, resp *http.Response) {
 	}
 	if resp.StatusCode >= 400 && (resp.Header.Get("Cache-Control") != "no-store" || resp.Header.Get("Set-Cookie") != "" || resp.Header.Get("Etag") != "") {
 		t.Errorf("%s: the reply of an error has %v", what, resp.Header)
+	}
+}
+
+// TestNew checks that the apps by themselves, as a test of their routes uses
+// them, are guarded like those that Serve makes.
+func TestNew(t *testing.T) {
+	o := options(new(logged))
+	o.Mount = mountFailures
+	tests := []struct {
+		name   string
+		app    *fiber.App
+		host   string
+		path   string
+		status int
+	}{
+		{"New", New(o), "localhost", "/fine", 200},
+		{"New", New(o), "evil.example", "/fine", 421},
+		{"New", New(o), "localhost", "/healthz", 404},
+		{"NewAdmin", NewAdmin(o), "localhost", "/healthz", 200},
+		{"NewAdmin", NewAdmin(o), "localhost", "/fine", 404},
+	}
+	for _, tt := range tests {
+		req := httptest.NewRequestWithContext(t.Context(), "GET", tt.path, nil)
+		req.Host = tt.host
+		resp, err := tt.app.Test(req)
+		if err != nil || resp.StatusCode != tt.status || resp.Header.Get("Content-Security-Policy") != contentSecurityPolicy {
+			t.Errorf("%s answers %s of %s with %v, %v; want %d", tt.name, tt.path, tt.host, resp, err, tt.status)
+			continue
+		}
+		_ = resp.Body.Close()
 	}
 }
 
