@@ -155,13 +155,19 @@ func TestOpen_together(t *testing.T) {
 	}
 }
 
-// TestClose leaves one file, whole, and may be called twice.
+// TestClose empties the log even while another has the file open, leaves one file
+// when the last one closes it, and may be called twice.
 func TestClose(t *testing.T) {
 	folder := t.TempDir()
-	s := storetest.Open(t, filepath.Join(folder, "closed.db"))
+	path := filepath.Join(folder, "closed.db")
+	s, other := storetest.Open(t, path), storetest.Open(t, path)
 	storetest.Add(t, s, storetest.Listings(100)...)
 	check(t, s.Close())
 	check(t, s.Close())
+	if log, err := os.Stat(path + "-wal"); err != nil || log.Size() != 0 {
+		t.Errorf("Close() with another store open left a log of %v, %v; want an empty one", log, err)
+	}
+	check(t, other.Close())
 	if got := contents(t, folder); len(got) != 1 {
 		t.Errorf("Close() left %q, want the database alone", got)
 	}

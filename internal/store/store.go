@@ -65,7 +65,13 @@ func (s *Store) open(ctx context.Context, path string) (err error) {
 	if s.writer, err = openPool(ctx, path, writerSettings, 1); err != nil {
 		return err
 	}
-	return migrate(ctx, s.writer)
+	if err = migrate(ctx, s.writer); err != nil {
+		return err
+	}
+	// SQLite opens a file that may only be read without a word, and even begins to
+	// write to it. Changing nothing tells now what every change would tell later.
+	_, err = s.writer.ExecContext(ctx, `DELETE FROM stamp WHERE key IS NULL`)
+	return err
 }
 
 // Close ends all work and leaves the whole database in its one file: what the
