@@ -90,10 +90,12 @@ func newSegment(entries []*entry, places *gazetteer.Gazetteer) *segment {
 	s := &segment{n: len(entries), clock: newClock(entries)}
 	s.layAttributes(entries)
 	s.layColumns(entries)
+	var parts sync.WaitGroup // the vocabulary takes about as long as the others together
+	parts.Go(func() { s.words = newVocabulary(s, entries, places) })
 	s.layNames(entries)
 	s.items = newItems(entries)
 	s.near = newBands(entries)
-	s.words = newVocabulary(s, entries, places)
+	parts.Wait()
 	return s
 }
 
