@@ -1,6 +1,10 @@
 package directory
 
-import "time"
+import (
+	"strings"
+	"sync"
+	"time"
+)
 
 // Address is where a clinic is. Point is never zero in a published clinic: one
 // whose own coordinates are unknown stands at its city's, as Locality. ISO31662
@@ -19,12 +23,20 @@ type Address struct {
 	Fact       Fact         `json:"fact"`
 }
 
+// zones remembers those that were found: the system reads a file for each, and
+// a directory of a million clinics names four hundred of them.
+var zones sync.Map // string → *time.Location
+
 // Zone is the clinic's time zone, or UTC if the name is not one that this
 // system knows.
 func (a Address) Zone() *time.Location {
+	if zone, ok := zones.Load(a.TimeZone); ok {
+		return zone.(*time.Location)
+	}
 	zone, err := time.LoadLocation(a.TimeZone)
-	if err != nil {
+	if err != nil || zone == time.Local { // where the server stands is nobody's zone
 		return time.UTC
 	}
+	zones.Store(strings.Clone(a.TimeZone), zone)
 	return zone
 }

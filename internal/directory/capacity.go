@@ -28,16 +28,19 @@ type Capacity struct {
 // Capacity is the best capacity among the services asked for, or among all of
 // them if none is. The zero status means that nothing has been said of any.
 func (c *Clinic) Capacity(asked ...Service) CapacityStatus {
-	var best CapacityStatus
-	for _, o := range c.Offerings {
+	all := CapacityStatuses()
+	best := len(all)
+	for i := range c.Offerings {
+		o := &c.Offerings[i]
 		if len(asked) > 0 && !slices.Contains(asked, o.Service) || !o.Capacity.Fact.Holds() {
 			continue
 		}
-		if best == "" || o.Capacity.Status.rank() < best.rank() {
-			best = o.Capacity.Status
+		if rank := slices.Index(all, o.Capacity.Status); rank >= 0 {
+			best = min(best, rank)
 		}
 	}
-	return best
+	if best == len(all) {
+		return ""
+	}
+	return all[best]
 }
-
-func (s CapacityStatus) rank() int { return slices.Index(CapacityStatuses(), s) }

@@ -17,19 +17,8 @@ const countryCodes = "ADAEAFAGAIALAMAOAQARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBO
 
 // ParseCountry reads a code in either case.
 func ParseCountry(s string) (Country, error) {
-	code := strings.ToUpper(s)
-	if len(s) == 2 && len(code) == 2 {
-		for lo, hi := 0, len(countryCodes)/2; lo < hi; {
-			mid := (lo + hi) / 2
-			switch at := countryCodes[2*mid : 2*mid+2]; {
-			case at == code:
-				return Country{at}, nil
-			case at < code:
-				lo = mid + 1
-			default:
-				hi = mid
-			}
-		}
+	if code, ok := findCode(countryCodes, 2, s); ok {
+		return Country{code}, nil
 	}
 	return Country{}, Refuse(Invalid, "invalid.country")
 }

@@ -12,10 +12,12 @@ type Email struct{ address string }
 func ParseEmail(s string) (Email, error) {
 	s = strings.TrimSpace(s)
 	a, err := mail.ParseAddress(s)
-	if err != nil || a.Address != s || len(s) > 254 || strings.ContainsAny(s, "\r\n\x00<> ") {
+	if err != nil || a.Address != s || len(s) > 254 {
 		return Email{}, Refuse(Invalid, "invalid.email")
 	}
-	if _, domain, _ := strings.Cut(s, "@"); !strings.Contains(domain, ".") {
+	// A host without a dot is one of this network; one in brackets is a bare
+	// number, where no clinic has its mail.
+	if host := s[strings.LastIndexByte(s, '@')+1:]; !strings.Contains(host, ".") || host[0] == '[' {
 		return Email{}, Refuse(Invalid, "invalid.email")
 	}
 	return Email{s}, nil

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 )
 
@@ -41,28 +42,29 @@ func formatUUID(b [16]byte) string {
 
 // ParseID reads an ID in its usual form; letters may be upper-case.
 func ParseID(s string) (ID, error) {
-	bad := Refuse(Invalid, "invalid.id")
-	if len(s) != 36 {
-		return ID{}, bad
+	s = strings.ToLower(s)
+	if !isUUID(s) || s[14] != '7' || !strings.Contains("89ab", s[19:20]) {
+		return ID{}, Refuse(Invalid, "invalid.id")
 	}
-	lower := []byte(s)
-	for i, c := range lower {
-		switch {
-		case i == 8 || i == 13 || i == 18 || i == 23:
+	return ID{s}, nil
+}
+
+// isUUID reports whether s is hexadecimal digits in groups of 8, 4, 4, 4 and 12.
+func isUUID(s string) bool {
+	if len(s) != 36 {
+		return false
+	}
+	for i := range len(s) {
+		c := s[i]
+		if i == 8 || i == 13 || i == 18 || i == 23 {
 			if c != '-' {
-				return ID{}, bad
+				return false
 			}
-		case c >= '0' && c <= '9', c >= 'a' && c <= 'f':
-		case c >= 'A' && c <= 'F':
-			lower[i] = c + 'a' - 'A'
-		default:
-			return ID{}, bad
+		} else if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return false
 		}
 	}
-	if lower[14] != '7' {
-		return ID{}, bad
-	}
-	return ID{string(lower)}, nil
+	return true
 }
 
 func (id ID) String() string { return id.text }

@@ -1,6 +1,7 @@
 package directory
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -15,21 +16,32 @@ type Language struct{ code string }
 // for each, and a directory of a million clinics names a hundred of them.
 var languages sync.Map // string → Language
 
-// ParseLanguage reads a two- or three-letter code in either case; the
-// three-letter code of a language that has two letters becomes those.
+// ParseLanguage reads a two- or three-letter code in either case. Of several
+// codes for a language, the one in use is kept: "deu" and "ger" become "de",
+// the old "iw" becomes "he" and "cmn", spoken Chinese, "zh".
 func ParseLanguage(s string) (Language, error) {
 	if l, ok := languages.Load(s); ok {
 		return l.(Language), nil
 	}
 	if len(s) == 2 || len(s) == 3 {
-		base, err := language.ParseBase(strings.ToLower(s))
-		if err == nil && base.String() != "und" {
-			l := Language{base.String()}
+		if code, ok := languageCode(strings.ToLower(s)); ok {
+			l := Language{code}
 			languages.Store(strings.Clone(s), l)
 			return l, nil
 		}
 	}
 	return Language{}, Refuse(Invalid, "invalid.language")
+}
+
+// languageCode is the code in use for a language. There is none for what ISO 639
+// has codes for besides: many languages, no language, languages of one's own.
+func languageCode(s string) (code string, ok bool) {
+	base, err := language.ParseBase(s)
+	if err != nil || base.IsPrivateUse() || slices.Contains([]string{"und", "mul", "zxx", "mis"}, base.String()) {
+		return "", false
+	}
+	base, _ = language.All.Make(base.String()).Base()
+	return base.String(), true
 }
 
 func (l Language) String() string { return l.code }

@@ -14,19 +14,30 @@ type Phone struct{ e164 string }
 // is read as one of country; with the zero Country it needs the code, after "+"
 // or "00".
 func ParsePhone(s string, country Country) (Phone, error) {
-	bad := Refuse(Invalid, "invalid.phone")
 	if rest, ok := strings.CutPrefix(strings.TrimSpace(s), "00"); ok {
 		s = "+" + rest
 	}
-	n, err := phonenumbers.Parse(s, country.code)
-	if err != nil || !phonenumbers.IsPossibleNumber(n) || n.GetExtension() != "" {
-		return Phone{}, bad
+	e164, ok := normal(s, country.code)
+	if !ok {
+		return Phone{}, Refuse(Invalid, "invalid.phone")
 	}
-	e164 := phonenumbers.Format(n, phonenumbers.E164)
-	if !isE164(e164) {
-		return Phone{}, bad
+	// The library drops one zero that is dialled only within a country. A number
+	// with two, which would lose the other when it is next read, is a mistake.
+	if again, ok := normal(e164, ""); !ok || again != e164 {
+		return Phone{}, Refuse(Invalid, "invalid.phone")
 	}
 	return Phone{e164}, nil
+}
+
+// normal is the E.164 form of a number as it is dialled in the given region, if
+// there can be such a number.
+func normal(s, region string) (e164 string, ok bool) {
+	n, err := phonenumbers.Parse(s, region)
+	if err != nil || !phonenumbers.IsPossibleNumber(n) || n.GetExtension() != "" {
+		return "", false
+	}
+	e164 = phonenumbers.Format(n, phonenumbers.E164)
+	return e164, isE164(e164)
 }
 
 // isE164 reports whether s is a plus, a digit that is not 0, and 6 to 14 more.

@@ -16,8 +16,8 @@ func PhotoKinds() []PhotoKind {
 	return []PhotoKind{PhotoPremises, PhotoTeam, PhotoDevice, PhotoBeforeAfter}
 }
 
-// Photo is a picture of a clinic. A before-and-after picture carries its case:
-// without the patient's consent and the treatment behind it, it is not shown.
+// Photo is a picture of a clinic. A before-and-after picture carries its case,
+// for without that it is not shown: see [Photo.Showable].
 type Photo struct {
 	ID     ID           `json:"id"`
 	Kind   PhotoKind    `json:"kind"`
@@ -33,4 +33,14 @@ type BeforeAfter struct {
 	Treatment     Service `json:"treatment"`
 	Sessions      int     `json:"sessions"`
 	MonthsBetween int     `json:"months_between"`
+}
+
+// Showable reports whether the picture may be shown to the public: one of
+// before and after only with the patient's consent and the treatment behind it.
+func (p *Photo) Showable() bool {
+	if p.Kind != PhotoBeforeAfter {
+		return true
+	}
+	c := p.Case
+	return c != nil && c.Consent != "" && c.Treatment != 0 && c.Sessions > 0 && c.MonthsBetween > 0
 }

@@ -57,8 +57,13 @@ type pointJSON struct {
 	Lng float64 `json:"lng"`
 }
 
-// MarshalJSON writes {"lat":…,"lng":…}.
-func (p Point) MarshalJSON() ([]byte, error) { return json.Marshal(pointJSON{p.lat, p.lng}) }
+// MarshalJSON writes {"lat":…,"lng":…}, or null for the zero Point.
+func (p Point) MarshalJSON() ([]byte, error) {
+	if p.IsZero() {
+		return []byte("null"), nil
+	}
+	return json.Marshal(pointJSON{p.lat, p.lng})
+}
 
 // UnmarshalJSON reads what MarshalJSON wrote; null is the zero Point.
 func (p *Point) UnmarshalJSON(b []byte) error {
