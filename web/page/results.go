@@ -68,7 +68,7 @@ type Option struct {
 }
 
 // id is the option's own id on the page.
-func (o Option) id(group string) string { return group + "-" + o.Value }
+func (o Option) id() string { return o.Name + "-" + o.Value }
 
 // describedBy is the id of what is said about a field, if anything is wrong.
 func (f Form) describedBy(name string) string {

@@ -1,0 +1,217 @@
+package pages_test
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"golang.org/x/net/html"
+
+	"rootline/internal/demo"
+	"rootline/internal/directory"
+	"rootline/internal/gazetteer"
+	"rootline/internal/pages"
+	"rootline/internal/search"
+	"rootline/internal/server"
+	"rootline/internal/store"
+	"rootline/internal/store/storetest"
+	"rootline/web"
+)
+
+// base is what the site is called in these tests.
+const base = "http://localhost:8080"
+
+// now is the moment at which everything is asked: a Monday morning in Europe.
+var now = storetest.Now
+
+// site is the real server with the real pages over a real store and index.
+type site struct {
+	app   *fiber.App
+	live  *search.Live
+	store *store.Store
+}
+
+// newSite serves what is in db; an index is built of it unless it is to look as
+// if the site had only just started.
+func newSite(ctx context.Context, db *store.Store, ready bool) (*site, error) {
+	places := gazetteer.Embedded()
+	s := &site{live: search.NewLive(places), store: db}
+	if ready {
+		b := search.NewBuilder(places, now)
+		if err := db.Listings(ctx, func(l directory.Listing) error { b.Add(&l); return nil }); err != nil {
+			return nil, err
+		}
+		s.live.Replace(b.Index())
+	}
+	assets, err := web.Read(fstest.MapFS{
+		"manifest.json":          {Data: []byte(`{"app.css": "app.0a1b.css", "app.js": "app.2c3d.js", "mark.svg": "mark.4e5f.svg"}`)},
+		"assets/app.0a1b.css":    {Data: []byte("plain")},
+		"assets/app.0a1b.css.gz": {Data: []byte("gzip")}, "assets/app.0a1b.css.br": {Data: []byte("brotli")},
+		"assets/app.2c3d.js": {}, "assets/app.2c3d.js.gz": {}, "assets/app.2c3d.js.br": {},
+		"assets/mark.4e5f.svg": {}, "assets/mark.4e5f.svg.gz": {}, "assets/mark.4e5f.svg.br": {},
+	})
+	if err != nil {
+		return nil, err
+	}
+	p := &pages.Pages{
+		Search: s.live, Places: places, Store: db, Assets: assets, Base: base,
+		Now: func() time.Time { return now },
+		MovedClinic: func(ctx context.Context, old string) (directory.Slug, error) {
+			return db.Moved(ctx, store.Clinic, old)
+		},
+		MovedBrand: func(ctx context.Context, old string) (directory.Slug, error) {
+			return db.Moved(ctx, store.Organization, old)
+		},
+		Photo: func(ctx context.Context, id directory.ID) (pages.Picture, error) {
+			photo, err := db.Photo(ctx, id)
+			return pages.Picture{MediaType: photo.MediaType, Bytes: photo.Bytes}, err
+		},
+	}
+	s.app = server.New(server.Options{
+		Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return now }, Random: rand.Reader,
+		Mount:     func(app *fiber.App) { p.Mount(app) },
+		ErrorPage: p.ErrorPage,
+	})
+	return s, nil
+}
+
+// open serves a directory of these listings, on a store of its own.
+func open(t *testing.T, listings ...directory.Listing) *site {
+	t.Helper()
+	s, err := newSite(t.Context(), storetest.New(t, listings...), true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// demoFolder holds the store that the tests share; TestMain removes it.
+var demoFolder string
+
+func TestMain(m *testing.M) {
+	folder, err := os.MkdirTemp("", "pages")
+	if err != nil {
+		panic(err)
+	}
+	demoFolder = folder
+	code := m.Run()
+	if s, err := demoSite(); err == nil {
+		_ = s.store.Close()
+	}
+	_ = os.RemoveAll(folder)
+	os.Exit(code)
+}
+
+// demoSite is the demo directory, made once for all tests, which only read it.
+var demoSite = sync.OnceValues(func() (*site, error) {
+	ctx := context.Background()
+	db, err := store.Open(ctx, filepath.Join(demoFolder, "demo.db"), store.Options{Create: true, Now: func() time.Time { return now }})
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range demo.Photos(1) {
+		photo := store.Photo{ID: p.ID, MediaType: p.MediaType, Width: p.Width, Height: p.Height, Bytes: p.Bytes}
+		if err := db.AddPhotos(ctx, photo); err != nil {
+			return nil, err
+		}
+	}
+	for batch := range demo.Directory(demo.Params{Clinics: 240, Seed: 1, Now: now}, gazetteer.Embedded()) {
+		if err := db.AddOrganizations(ctx, batch.Organizations...); err != nil {
+			return nil, err
+		}
+		if err := db.AddListings(ctx, batch.Listings...); err != nil {
+			return nil, err
+		}
+	}
+	return newSite(ctx, db, true)
+})
+
+func demoDirectory(t *testing.T) *site {
+	t.Helper()
+	s, err := demoSite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// reply is an answer, its page parsed.
+type reply struct {
+	*http.Response
+	path string
+	body string
+	doc  *html.Node
+}
+
+// get asks for a path, with headers given as name and value in turn.
+func (s *site) get(t *testing.T, path string, headers ...string) *reply {
+	t.Helper()
+	req := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
+	req.Host = "localhost"
+	for i := 0; i+1 < len(headers); i += 2 {
+		req.Header.Set(headers[i], headers[i+1])
+	}
+	resp, err := s.app.Test(req, -1)
+	if err != nil {
+		t.Fatalf("GET %s: %v", path, err)
+	}
+	defer resp.Body.Close()
+	var b strings.Builder
+	if _, err := copyAll(&b, resp.Body); err != nil {
+		t.Fatalf("GET %s: %v", path, err)
+	}
+	doc, err := html.Parse(strings.NewReader(b.String()))
+	if err != nil {
+		t.Fatalf("GET %s: %v", path, err)
+	}
+	return &reply{resp, path, b.String(), doc}
+}
+
+// page asks for a path and wants its page.
+func (s *site) page(t *testing.T, path string) *reply {
+	t.Helper()
+	r := s.get(t, path)
+	if r.StatusCode != http.StatusOK {
+		t.Fatalf("GET %s = %d, want 200\n%s", path, r.StatusCode, r.body)
+	}
+	return r
+}
+
+// find searches the index by the parameters of an address, as the API would.
+func (s *site) find(t *testing.T, parameters string) *search.Answer {
+	t.Helper()
+	args, err := search.Arguments(strings.TrimPrefix(parameters, "?"))
+	if err != nil {
+		t.Fatalf("arguments of %s: %v", parameters, err)
+	}
+	q, err := search.Parse(args, gazetteer.Embedded())
+	if err != nil {
+		t.Fatalf("parse %s: %v", parameters, err)
+	}
+	answer, err := s.live.Find(q, now)
+	if err != nil {
+		t.Fatalf("find %s: %v", parameters, err)
+	}
+	return answer
+}
+
+// query is the parameters of an address.
+func query(t *testing.T, address string) url.Values {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u.Query()
+}
