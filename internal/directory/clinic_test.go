@@ -153,8 +153,11 @@ func TestPhotoShowable(t *testing.T) {
 		c    *BeforeAfter
 		want bool
 	}{
-		{PhotoPremises, nil, true}, {PhotoTeam, nil, true}, {PhotoDevice, nil, true},
-		{PhotoBeforeAfter, &whole, true}, {PhotoBeforeAfter, nil, false},
+		{PhotoPremises, nil, true},
+		{PhotoTeam, nil, true},
+		{PhotoDevice, nil, true},
+		{PhotoBeforeAfter, &whole, true},
+		{PhotoBeforeAfter, nil, false},
 		{PhotoBeforeAfter, without(func(c *BeforeAfter) { c.Consent = "" }), false},
 		{PhotoBeforeAfter, without(func(c *BeforeAfter) { c.Treatment = 0 }), false},
 		{PhotoBeforeAfter, without(func(c *BeforeAfter) { c.Sessions = 0 }), false},

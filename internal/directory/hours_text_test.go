@@ -15,8 +15,8 @@ import (
 //
 // where a marks an interval by appointment. A part that says just "appointment"
 // makes the hours so; one that says "unknown" takes the fact away.
-func hours(t testing.TB, text string) Hours {
-	t.Helper()
+func hours(tb testing.TB, text string) Hours {
+	tb.Helper()
 	h := Hours{Fact: Fact{State: OwnerAsserted}}
 	for part := range strings.SplitSeq(text, ";") {
 		words := strings.Fields(part)
@@ -35,23 +35,23 @@ func hours(t testing.TB, text string) Hours {
 			if !ok {
 				to = from
 			}
-			h.Exceptions = append(h.Exceptions, Exception{First: date(t, from), Last: date(t, to), Intervals: intervals(t, words[1:])})
+			h.Exceptions = append(h.Exceptions, Exception{First: date(tb, from), Last: date(tb, to), Intervals: intervals(tb, words[1:])})
 		default:
-			for _, d := range weekdays(t, first) {
-				h.Week[d] = intervals(t, words[1:])
+			for _, d := range weekdays(tb, first) {
+				h.Week[d] = intervals(tb, words[1:])
 			}
 		}
 	}
 	return h
 }
 
-func weekdays(t testing.TB, text string) []time.Weekday {
-	t.Helper()
+func weekdays(tb testing.TB, text string) []time.Weekday {
+	tb.Helper()
 	const names = "SuMoTuWeThFrSa"
 	day := func(s string) int {
 		i := strings.Index(names, s)
 		if len(s) != 2 || i < 0 {
-			t.Fatalf("no weekday is called %q", s)
+			tb.Fatalf("no weekday is called %q", s)
 		}
 		return i / 2
 	}
@@ -68,8 +68,8 @@ func weekdays(t testing.TB, text string) []time.Weekday {
 	}
 }
 
-func intervals(t testing.TB, words []string) []Interval {
-	t.Helper()
+func intervals(tb testing.TB, words []string) []Interval {
+	tb.Helper()
 	var all []Interval
 	for _, w := range words {
 		if w == "shut" {
@@ -78,33 +78,33 @@ func intervals(t testing.TB, words []string) []Interval {
 		text, byAppointment := strings.CutSuffix(w, "a")
 		var h1, m1, h2, m2 Minute
 		if _, err := fmt.Sscanf(text, "%d:%d-%d:%d", &h1, &m1, &h2, &m2); err != nil {
-			t.Fatalf("interval %q: %v", w, err)
+			tb.Fatalf("interval %q: %v", w, err)
 		}
 		all = append(all, Interval{Opens: h1*60 + m1, Closes: h2*60 + m2, ByAppointment: byAppointment})
 	}
 	return all
 }
 
-func date(t testing.TB, text string) Date {
-	t.Helper()
+func date(tb testing.TB, text string) Date {
+	tb.Helper()
 	return must(ParseDate(text))
 }
 
-func zone(t testing.TB, name string) *time.Location {
-	t.Helper()
+func zone(tb testing.TB, name string) *time.Location {
+	tb.Helper()
 	z, err := time.LoadLocation(name)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return z
 }
 
 // moment reads a moment as RFC 3339 writes it.
-func moment(t testing.TB, text string) time.Time {
-	t.Helper()
+func moment(tb testing.TB, text string) time.Time {
+	tb.Helper()
 	m, err := time.Parse(time.RFC3339Nano, text)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return m
 }

@@ -86,16 +86,44 @@ func TestParseSlug(t *testing.T) {
 	long := "a234567890-234567890-234567890-234567890-234567890-234567890-234567890-234567890"
 	checkParse(t, "ParseSlug", "invalid.slug", ParseSlug, []parseTest{
 		{"harbour-hair-clinic", "harbour-hair-clinic"},
-		{"a", "a"}, {"7", "7"}, {long, long},
-		{"", ""}, {long + "1", ""}, {"-a", ""}, {"a-", ""}, {"a--b", ""}, {"A", ""}, {"a b", ""}, {"é", ""}, {"a/b", ""}, {"a.b", ""}, {"-", ""},
+		{"a", "a"},
+		{"7", "7"},
+		{long, long},
+		{"", ""},
+		{long + "1", ""},
+		{"-a", ""},
+		{"a-", ""},
+		{"a--b", ""},
+		{"A", ""},
+		{"a b", ""},
+		{"é", ""},
+		{"a/b", ""},
+		{"a.b", ""},
+		{"-", ""},
 	})
 }
 
 func TestParseCountry(t *testing.T) {
 	checkParse(t, "ParseCountry", "invalid.country", ParseCountry, []parseTest{
-		{"TR", "TR"}, {"tr", "TR"}, {"Tr", "TR"}, {"XK", "XK"}, {"AD", "AD"}, {"ZW", "ZW"},
-		{"", ""}, {"UK", ""}, {"EU", ""}, {"TUR", ""}, {"T", ""}, {"ZZ", ""}, {"AA", ""}, {"DA", ""}, {" TR", ""}, {"792", ""},
-		{"ı", ""}, {"ıs", ""}, {"ſe", ""}, // shorter in capitals
+		{"TR", "TR"},
+		{"tr", "TR"},
+		{"Tr", "TR"},
+		{"XK", "XK"},
+		{"AD", "AD"},
+		{"ZW", "ZW"},
+		{"", ""},
+		{"UK", ""},
+		{"EU", ""},
+		{"TUR", ""},
+		{"T", ""},
+		{"ZZ", ""},
+		{"AA", ""},
+		{"DA", ""},
+		{" TR", ""},
+		{"792", ""},
+		{"ı", ""},
+		{"ıs", ""},
+		{"ſe", ""}, // shorter in capitals
 	})
 	if got := must(ParseCountry("TR")).Slug().String(); got != "tr" {
 		t.Errorf("Slug() of TR = %q, want tr", got)
@@ -104,8 +132,23 @@ func TestParseCountry(t *testing.T) {
 
 func TestParseRegion(t *testing.T) {
 	checkParse(t, "ParseRegion", "invalid.region", ParseRegion, []parseTest{
-		{"TR.34", "TR.34"}, {"tr.34", "TR.34"}, {"GB.ENG", "GB.ENG"}, {"us.ca", "US.CA"}, {"XK.1234567890", "XK.1234567890"},
-		{"", ""}, {"TR", ""}, {"TR.", ""}, {".34", ""}, {"UK.ENG", ""}, {"TR-34", ""}, {"TR.34.1", ""}, {"TR.12345678901", ""}, {"TR.3 4", ""}, {"TR.ş", ""}, {"TR.ſ", ""}, {"TR.ıɐ", ""},
+		{"TR.34", "TR.34"},
+		{"tr.34", "TR.34"},
+		{"GB.ENG", "GB.ENG"},
+		{"us.ca", "US.CA"},
+		{"XK.1234567890", "XK.1234567890"},
+		{"", ""},
+		{"TR", ""},
+		{"TR.", ""},
+		{".34", ""},
+		{"UK.ENG", ""},
+		{"TR-34", ""},
+		{"TR.34.1", ""},
+		{"TR.12345678901", ""},
+		{"TR.3 4", ""},
+		{"TR.ş", ""},
+		{"TR.ſ", ""},
+		{"TR.ıɐ", ""},
 	})
 	if got := must(ParseRegion("TR.34")).Country().String(); got != "TR" {
 		t.Errorf("Country() of TR.34 = %q", got)
@@ -117,9 +160,36 @@ func TestParseRegion(t *testing.T) {
 
 func TestParseLanguage(t *testing.T) {
 	checkParse(t, "ParseLanguage", "invalid.language", ParseLanguage, []parseTest{
-		{"en", "en"}, {"EN", "en"}, {"en", "en"}, {"eng", "en"}, {"deu", "de"}, {"ger", "de"}, {"fil", "fil"}, {"pt", "pt"},
-		{"iw", "he"}, {"in", "id"}, {"ji", "yi"}, {"tl", "fil"}, {"cmn", "zh"}, {"nb", "no"}, {"nn", "nn"}, {"ckb", "ckb"},
-		{"", ""}, {"e", ""}, {"english", ""}, {"en-GB", ""}, {"xx", ""}, {"und", ""}, {"mul", ""}, {"zxx", ""}, {"mis", ""}, {"qaa", ""}, {"qtz", ""}, {"é", ""}, {" en", ""}, {"123", ""},
+		{"en", "en"},
+		{"EN", "en"},
+		{"en", "en"},
+		{"eng", "en"},
+		{"deu", "de"},
+		{"ger", "de"},
+		{"fil", "fil"},
+		{"pt", "pt"},
+		{"iw", "he"},
+		{"in", "id"},
+		{"ji", "yi"},
+		{"tl", "fil"},
+		{"cmn", "zh"},
+		{"nb", "no"},
+		{"nn", "nn"},
+		{"ckb", "ckb"},
+		{"", ""},
+		{"e", ""},
+		{"english", ""},
+		{"en-GB", ""},
+		{"xx", ""},
+		{"und", ""},
+		{"mul", ""},
+		{"zxx", ""},
+		{"mis", ""},
+		{"qaa", ""},
+		{"qtz", ""},
+		{"é", ""},
+		{" en", ""},
+		{"123", ""},
 	})
 }
 
@@ -145,22 +215,53 @@ func TestParseLanguage_settles(t *testing.T) {
 
 func TestParseCurrency(t *testing.T) {
 	checkParse(t, "ParseCurrency", "invalid.currency", ParseCurrency, []parseTest{
-		{"EUR", "EUR"}, {"eur", "EUR"}, {"AED", "AED"}, {"ZWG", "ZWG"}, {"VES", "VES"}, {"MRU", "MRU"}, {"SLE", "SLE"},
-		{"", ""}, {"EU", ""}, {"EURO", ""}, {"€", ""}, {"XXX", ""}, {"XTS", ""}, {"XAU", ""}, {"DEM", ""}, {"978", ""}, {"URE", ""}, {"ıls", ""},
+		{"EUR", "EUR"},
+		{"eur", "EUR"},
+		{"AED", "AED"},
+		{"ZWG", "ZWG"},
+		{"VES", "VES"},
+		{"MRU", "MRU"},
+		{"SLE", "SLE"},
+		{"", ""},
+		{"EU", ""},
+		{"EURO", ""},
+		{"€", ""},
+		{"XXX", ""},
+		{"XTS", ""},
+		{"XAU", ""},
+		{"DEM", ""},
+		{"978", ""},
+		{"URE", ""},
+		{"ıls", ""},
 	})
 }
 
 func TestParseDate(t *testing.T) {
 	checkParse(t, "ParseDate", "invalid.date", ParseDate, []parseTest{
-		{"2026-03-31", "2026-03-31"}, {"2024-02-29", "2024-02-29"}, {"0001-01-01", "0001-01-01"}, {"9999-12-31", "9999-12-31"},
-		{"", ""}, {"2026-02-29", ""}, {"2026-3-31", ""}, {"31.03.2026", ""}, {"2026-00-01", ""}, {"0000-01-01", ""}, {"10000-01-01", ""}, {"2026-03-31T00:00:00Z", ""},
+		{"2026-03-31", "2026-03-31"},
+		{"2024-02-29", "2024-02-29"},
+		{"0001-01-01", "0001-01-01"},
+		{"9999-12-31", "9999-12-31"},
+		{"", ""},
+		{"2026-02-29", ""},
+		{"2026-3-31", ""},
+		{"31.03.2026", ""},
+		{"2026-00-01", ""},
+		{"0000-01-01", ""},
+		{"10000-01-01", ""},
+		{"2026-03-31T00:00:00Z", ""},
 	})
 }
 
 func TestParseService(t *testing.T) {
 	checkParse(t, "ParseService", "invalid.service", ParseService, []parseTest{
-		{"prp", "prp"}, {"smp", "smp"}, {"pep_factor", "pep_factor"},
-		{"", ""}, {"PRP", ""}, {"tandem", ""}, {"unsure", ""},
+		{"prp", "prp"},
+		{"smp", "smp"},
+		{"pep_factor", "pep_factor"},
+		{"", ""},
+		{"PRP", ""},
+		{"tandem", ""},
+		{"unsure", ""},
 	})
 	for _, s := range Services() {
 		if got, err := ParseService(s.String()); err != nil || got != s {
@@ -171,8 +272,12 @@ func TestParseService(t *testing.T) {
 
 func TestParseFeature(t *testing.T) {
 	checkParse(t, "ParseFeature", "invalid.feature", ParseFeature, []parseTest{
-		{"vibration", "vibration"}, {"fine_needles_31g", "fine_needles_31g"}, {"removal_or_correction", "removal_or_correction"},
-		{"", ""}, {"Vibration", ""}, {"needles", ""},
+		{"vibration", "vibration"},
+		{"fine_needles_31g", "fine_needles_31g"},
+		{"removal_or_correction", "removal_or_correction"},
+		{"", ""},
+		{"Vibration", ""},
+		{"needles", ""},
 	})
 	if len(Features()) != FeatureCount {
 		t.Errorf("there are %d features, not %d", len(Features()), FeatureCount)
@@ -186,99 +291,5 @@ func TestParseFeature(t *testing.T) {
 			t.Errorf("%s is named twice or lacks its group %q or service %q", f, f.Group(), f.Service())
 		}
 		names[f.String()] = true
-	}
-}
-
-func TestParsePhone(t *testing.T) {
-	checkParse(t, "ParsePhone", "invalid.phone", func(s string) (Phone, error) { return ParsePhone(s, Country{}) }, []parseTest{
-		{"+442079460958", "+442079460958"},
-		{" +44 20 7946 0958 ", "+442079460958"},
-		{"0044 (20) 7946-0958", "+442079460958"},
-		{"+44 (0)20 7946.0958", "+442079460958"},
-		{"+1 (212) 555-0123", "+12125550123"},
-		{"+39 06 1234 5678", "+390612345678"}, // Italy keeps the zero
-		{"+383 38 123 456", "+38338123456"},   // Kosovo
-		{"", ""}, {"+", ""}, {"999", ""}, {"020 7946 0958", ""}, {"+44", ""}, {"+44 20 7946 0958 ext. 7", ""},
-		{"+999 123 456 789", ""}, {"+44 20 7946 0958 0958 0958", ""}, {"call us", ""}, {"0046 0(0) 7946 0958", ""},
-	})
-	for _, tt := range []struct{ in, country, want, spaced string }{
-		{"020 7946 0958", "GB", "+442079460958", "+44 20 7946 0958"},
-		{"(212) 555-0123", "US", "+12125550123", "+1 212-555-0123"},
-		{"011 44 20 7946 0958", "US", "+442079460958", "+44 20 7946 0958"},
-		{"0212 555 01 23", "TR", "+902125550123", "+90 212 555 01 23"},
-		{"00 44 20 7946 0958", "TR", "+442079460958", "+44 20 7946 0958"},
-	} {
-		p, err := ParsePhone(tt.in, must(ParseCountry(tt.country)))
-		if err != nil || p.String() != tt.want || p.International() != tt.spaced {
-			t.Errorf("ParsePhone(%q, %s) = %q (%s), %v; want %q (%s)", tt.in, tt.country, p, p.International(), err, tt.want, tt.spaced)
-		}
-	}
-	if got := (Phone{}).International(); got != "" {
-		t.Errorf("International() of none = %q", got)
-	}
-	// A number plan may close: what is on record stays readable.
-	var p Phone
-	if err := p.UnmarshalText([]byte("+99912345678")); err != nil || p.String() != "+99912345678" || p.International() == "" {
-		t.Errorf("UnmarshalText(+99912345678) = %q (%s), %v", p, p.International(), err)
-	}
-}
-
-func TestParseEmail(t *testing.T) {
-	checkParse(t, "ParseEmail", "invalid.email", ParseEmail, []parseTest{
-		{"reception@clinic.example", "reception@clinic.example"},
-		{" o'neill+prp@mail.clinic.example ", "o'neill+prp@mail.clinic.example"},
-		{"", ""}, {"clinic.example", ""}, {"a@localhost", ""}, {"@clinic.example", ""}, {"a@", ""}, {"a@b@clinic.example", ""},
-		{"Anna <a@clinic.example>", ""}, {"<a@clinic.example>", ""}, {"a@clinic.example, b@clinic.example", ""},
-		{"a@[192.0.2.1]", ""}, {"a@clinic.example\r\nBcc: b@clinic.example", ""}, {"a b@clinic.example", ""}, {`"a b"@clinic.example`, ""},
-		{`"a@clinic.example"@localhost`, ""}, {"a@clinic..example", ""}, {"a@clinic.example.", ""}, {"a@clinic.example (Anna)", ""},
-	})
-	local := ""
-	for range 254 - len("@clinic.example") {
-		local += "a"
-	}
-	if _, err := ParseEmail(local + "@clinic.example"); err != nil {
-		t.Errorf("ParseEmail of 254 letters: %v", err)
-	}
-	if e, err := ParseEmail(local + "a@clinic.example"); err == nil {
-		t.Errorf("ParseEmail of 255 letters = %q", e)
-	}
-}
-
-func TestParseURL(t *testing.T) {
-	checkParse(t, "ParseURL", "invalid.url", ParseURL, []parseTest{
-		{"https://clinic.example", "https://clinic.example"},
-		{" HTTPS://WWW.Clinic.Example/Prices?a=B#C ", "https://www.clinic.example/Prices?a=B#C"},
-		{"http://clinic.example:8080/", "http://clinic.example:8080/"},
-		{"http://192.0.2.1/", "http://192.0.2.1/"},
-		{"http://[2001:db8::1]/", "http://[2001:db8::1]/"},
-		{"https://köln.example/ö", "https://k%C3%B6ln.example/%C3%B6"},
-		{`https://clinic.example/"><script>`, "https://clinic.example/%22%3E%3Cscript%3E"},
-		{"", ""}, {"clinic.example", ""}, {"//clinic.example", ""}, {"/prices", ""}, {"https://", ""}, {"https:clinic.example", ""},
-		{"javascript:alert(1)", ""}, {"JavaScript://clinic.example/%0aalert(1)", ""}, {"data:text/html,hi", ""}, {"ftp://clinic.example", ""}, {"mailto:a@clinic.example", ""},
-		{"https://anna@clinic.example", ""}, {"https://anna:secret@clinic.example", ""}, {"https://@clinic.example", ""},
-		{`https://clinic"><script>.example`, ""}, {"https://clinic example/", ""}, {"https://clinic.example/a b", ""}, {"https://clinic.example/\n", "https://clinic.example/"},
-		{"https://clinic.example/a\nb", ""}, {"https://clinic..example", ""}, {"https://clinic.example:port/", ""}, {"https://clinic.example/?\xff", ""}, {"https://[::1", ""},
-	})
-	for in, host := range map[string]string{
-		"https://www.clinic.example/x": "clinic.example", "https://clinic.example:8080": "clinic.example", "https://www2.clinic.example": "www2.clinic.example", "https://köln.example": "köln.example",
-	} {
-		if got := must(ParseURL(in)).Host(); got != host {
-			t.Errorf("Host() of %s = %q, want %q", in, got, host)
-		}
-	}
-	if got := (URL{}).Host(); got != "" {
-		t.Errorf("Host() of none = %q", got)
-	}
-	path := "https://clinic.example/"
-	for len(path) < maxURL {
-		path += "a"
-	}
-	if _, err := ParseURL(path); err != nil {
-		t.Errorf("ParseURL of %d letters: %v", len(path), err)
-	}
-	for _, long := range []string{path + "a", path[:maxURL-1] + "ö"} { // the second is longer when escaped
-		if _, err := ParseURL(long); err == nil {
-			t.Errorf("ParseURL of %d letters is accepted", len(long))
-		}
 	}
 }

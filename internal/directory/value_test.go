@@ -19,8 +19,17 @@ func TestNewDate(t *testing.T) {
 		day   int
 		want  string
 	}{
-		{2026, 3, 31, "2026-03-31"}, {1, 1, 1, "0001-01-01"}, {9999, 12, 31, "9999-12-31"},
-		{2026, 2, 29, ""}, {2026, 4, 31, ""}, {2026, 0, 1, ""}, {2026, 13, 1, ""}, {2026, 1, 0, ""}, {0, 1, 1, ""}, {10000, 1, 1, ""}, {-2026, 1, 1, ""},
+		{2026, 3, 31, "2026-03-31"},
+		{1, 1, 1, "0001-01-01"},
+		{9999, 12, 31, "9999-12-31"},
+		{2026, 2, 29, ""},
+		{2026, 4, 31, ""},
+		{2026, 0, 1, ""},
+		{2026, 13, 1, ""},
+		{2026, 1, 0, ""},
+		{0, 1, 1, ""},
+		{10000, 1, 1, ""},
+		{-2026, 1, 1, ""},
 	} {
 		d, err := NewDate(tt.year, tt.month, tt.day)
 		if d.String() != tt.want || (err == nil) != (tt.want != "") {
@@ -72,9 +81,21 @@ func TestNewPoint(t *testing.T) {
 		lat, lng float64
 		ok       bool
 	}{
-		{41.01, 28.95, true}, {90, 180, true}, {-90, -180, true}, {0, 1e-6, true}, {1e-6, 0, true},
-		{0, 0, false}, {math.Copysign(0, -1), 0, false}, {90.0000001, 0, false}, {-90.0000001, 0, false}, {0, 180.0000001, false}, {0, -180.0000001, false},
-		{nan, 1, false}, {1, nan, false}, {inf, 1, false}, {1, -inf, false},
+		{41.01, 28.95, true},
+		{90, 180, true},
+		{-90, -180, true},
+		{0, 1e-6, true},
+		{1e-6, 0, true},
+		{0, 0, false},
+		{math.Copysign(0, -1), 0, false},
+		{90.0000001, 0, false},
+		{-90.0000001, 0, false},
+		{0, 180.0000001, false},
+		{0, -180.0000001, false},
+		{nan, 1, false},
+		{1, nan, false},
+		{inf, 1, false},
+		{1, -inf, false},
 	} {
 		p, err := NewPoint(tt.lat, tt.lng)
 		if (err == nil) != tt.ok || p.IsZero() == tt.ok || tt.ok && (p.Lat() != tt.lat || p.Lng() != tt.lng) {
@@ -129,9 +150,16 @@ func TestListing(t *testing.T) {
 		operating           OperatingStatus
 		searchable, hasPage bool
 	}{
-		{Published, Active, true, true}, {Published, TemporarilyClosed, true, true}, {Published, Closed, false, true},
-		{Suspended, Active, false, true}, {Suspended, Closed, false, true},
-		{Draft, Active, false, false}, {Submitted, Active, false, false}, {Rejected, Active, false, false}, {Archived, Active, false, false}, {"", "", false, false},
+		{Published, Active, true, true},
+		{Published, TemporarilyClosed, true, true},
+		{Published, Closed, false, true},
+		{Suspended, Active, false, true},
+		{Suspended, Closed, false, true},
+		{Draft, Active, false, false},
+		{Submitted, Active, false, false},
+		{Rejected, Active, false, false},
+		{Archived, Active, false, false},
+		{"", "", false, false},
 	} {
 		l := Listing{State: Standing[ListingState]{Value: tt.state}, Operating: Standing[OperatingStatus]{Value: tt.operating}}
 		if l.Searchable() != tt.searchable || l.HasPage() != tt.hasPage {
@@ -145,8 +173,11 @@ func TestKindOf(t *testing.T) {
 		err  error
 		want Kind
 	}{
-		{errors.New("disk full"), Internal}, {nil, Internal},
-		{Refuse(Invalid, "invalid.slug"), Invalid}, {Refuse(NotReady, "x"), NotReady}, {Refuse(Conflict, "x"), Conflict},
+		{errors.New("disk full"), Internal},
+		{nil, Internal},
+		{Refuse(Invalid, "invalid.slug"), Invalid},
+		{Refuse(NotReady, "x"), NotReady},
+		{Refuse(Conflict, "x"), Conflict},
 		{fmt.Errorf("clinic: %w", Refuse(NotFound, "x")), NotFound},
 		{errors.Join(errors.New("close"), Refuse(NotFound, "x")), NotFound},
 	} {
