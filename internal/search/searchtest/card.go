@@ -17,7 +17,7 @@ func (a *asked) card(h hit) search.Card {
 		Services: offered(c), Features: features(c), Languages: c.Languages,
 		Country: c.Address.Country, Region: c.Address.Region, CityID: c.Address.CityID,
 		Point: c.Address.Point, Precision: c.Address.Precision, DistanceKM: h.km,
-		Doors: h.doorsAt(a.now), Zone: h.zone,
+		Doors: h.Doors(a.now), Zone: c.Address.Zone(),
 		Capacity: c.Capacity(asked...), Operating: h.Operating.Value,
 	}
 	card.RegionName, card.City, card.CitySlug = shownPlace(&c.Address, a.places)

@@ -24,7 +24,7 @@ func (o *Oracle) ask(q search.Query, now time.Time) *asked {
 		c := &o.clinics[i]
 		a.tiers = append(a.tiers, c.tierOf(a.words))
 		if q.OpenNow {
-			a.open = append(a.open, c.doorsAt(now).State == directory.DoorsOpen)
+			a.open = append(a.open, c.Doors(now).State == directory.DoorsOpen)
 		}
 	}
 	return a
@@ -52,15 +52,6 @@ func (a *asked) found(q search.Query) []hit {
 		hits = append(hits, hit{clinic: c, tier: a.tiers[i], km: km})
 	}
 	return hits
-}
-
-// doorsAt tells how the doors stand. Those of a clinic that is closed for a while
-// are shut whatever its hours say, until nobody knows when.
-func (c *clinic) doorsAt(now time.Time) directory.Doors {
-	if c.Operating.Value == directory.TemporarilyClosed {
-		return directory.Doors{State: directory.DoorsShut}
-	}
-	return c.Clinic.Hours.At(now, c.zone)
 }
 
 // satisfies asks for what needs neither the text nor the time nor a distance.

@@ -27,7 +27,7 @@ func (d *Directory) Moment() time.Time {
 func (d *Directory) atTheDoor() time.Time {
 	at := d.AsOf.Add(time.Duration(d.IntN(3*24*60)) * time.Minute)
 	l := d.example()
-	doors := l.Clinic.Hours.At(at, l.Clinic.Address.Zone())
+	doors := l.Doors(at)
 	for _, moves := range []time.Time{doors.Until, doors.OpensNext} {
 		if !moves.IsZero() && d.chance(70) {
 			at = moves

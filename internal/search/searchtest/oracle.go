@@ -20,7 +20,6 @@ type Oracle struct {
 // clinic is a searchable listing with what is the same for every question.
 type clinic struct {
 	*directory.Listing
-	zone      *time.Location
 	score     int
 	confirmed directory.Instant
 	name      string   // folded
@@ -47,7 +46,6 @@ func NewOracle(listings []directory.Listing, places *gazetteer.Gazetteer, asOf t
 		own := ownWords(l)
 		o.clinics = append(o.clinics, clinic{
 			Listing:   l,
-			zone:      l.Clinic.Address.Zone(),
 			score:     search.Score(&l.Clinic, asOf),
 			confirmed: l.Clinic.ConfirmedAt(),
 			name:      directory.Fold(l.Clinic.Name),

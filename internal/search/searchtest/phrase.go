@@ -2,6 +2,7 @@ package searchtest
 
 import (
 	"strings"
+	"unicode"
 
 	"rootline/internal/directory"
 	"rootline/internal/search"
@@ -29,6 +30,7 @@ func (d *Directory) askText(q *search.Query) {
 		words[n-1] = string(runes[:1+d.IntN(len(runes)-1)])
 	}
 	q.Text = strings.Join(words, one(d.Random, []string{" ", " ", " ", "  ", "-", ", ", "/"}))
+	q.Text = strings.Map(typed, q.Text)
 	if d.chance(3) {
 		q.Text = one(d.Random, []string{" ", "!?", "a", "zzzzzzzz", "prp prp", "platelet-rich plasma", "hair tattoo"})
 	}
@@ -38,6 +40,14 @@ func (d *Directory) askText(q *search.Query) {
 	if len(directory.Words(q.Text)) > search.MaxWords {
 		q.Text = ""
 	}
+}
+
+// typed is what comes of a letter of a name when it is typed into a field.
+func typed(r rune) rune {
+	if unicode.IsControl(r) {
+		return ' '
+	}
+	return r
 }
 
 // wordsOf is what someone may type who looks for l: any of its own words

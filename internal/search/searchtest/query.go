@@ -39,7 +39,7 @@ func (d *Directory) example() directory.Listing {
 }
 
 func (d *Directory) askServices(q *search.Query) {
-	q.Services = some(d.Random, 2, search.Choices())
+	q.Services = few(d.Random, 2, search.Choices())
 }
 
 // askPlace asks for a country, a region or a city, or for several of them that
@@ -107,11 +107,11 @@ func (d *Directory) askFeatures(q *search.Query) {
 	}
 }
 
-func (d *Directory) askLanguages(q *search.Query) { q.Languages = some(d.Random, 2, languages) }
+func (d *Directory) askLanguages(q *search.Query) { q.Languages = few(d.Random, 2, languages) }
 func (d *Directory) askOpenNow(q *search.Query)   { q.OpenNow = true }
 func (d *Directory) askAccepting(q *search.Query) { q.Accepting = true }
 func (d *Directory) askEntryTypes(q *search.Query) {
-	q.EntryTypes = some(d.Random, 4, directory.EntryTypes())
+	q.EntryTypes = few(d.Random, 4, directory.EntryTypes())
 }
 
 func (d *Directory) askOrder(q *search.Query) {
@@ -119,7 +119,10 @@ func (d *Directory) askOrder(q *search.Query) {
 	if d.chance(50) {
 		q.Sort = one(d.Random, search.Sorts())
 	}
-	if q.Sort == search.ByDistance && q.Near.IsZero() {
+	if !q.Near.IsZero() && d.chance(40) {
+		q.Sort = search.ByDistance
+	}
+	if q.Near.IsZero() && q.Sort == search.ByDistance {
 		q.Sort = search.ByName
 	}
 }

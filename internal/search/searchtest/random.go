@@ -40,8 +40,17 @@ func one[T any](r *Random, from []T) T { return from[r.IntN(len(from))] }
 
 // some picks up to n different elements, in any order.
 func some[T any](r *Random, n int, from []T) []T {
+	return pick(r, r.IntN(min(n, len(from))+1), from)
+}
+
+// few picks as some does, but one at least of a list that has some.
+func few[T any](r *Random, n int, from []T) []T {
+	return pick(r, 1+r.IntN(min(n, len(from))), from)
+}
+
+func pick[T any](r *Random, n int, from []T) []T {
 	var picked []T
-	for _, i := range r.Perm(len(from))[:r.IntN(min(n, len(from))+1)] {
+	for _, i := range r.Perm(len(from))[:n] {
 		picked = append(picked, from[i])
 	}
 	return picked
