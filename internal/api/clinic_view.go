@@ -144,12 +144,12 @@ type caseView struct {
 	MonthsBetween int               `json:"months_between"`
 }
 
-// newPhotoViews leaves out a before-and-after picture without its case: nobody
-// has shown that the patient agreed to it.
+// newPhotoViews leaves out what may not be shown: nobody has said that the
+// patient agreed to it.
 func (a *API) newPhotoViews(photos []directory.Photo) []photoView {
 	views := []photoView{}
 	for _, p := range photos {
-		if p.Kind == directory.PhotoBeforeAfter && p.Case == nil {
+		if !p.Showable() {
 			continue
 		}
 		views = append(views, photoView{

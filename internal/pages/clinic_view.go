@@ -138,7 +138,7 @@ func pricesFrom(all []directory.Price, day directory.Date) []directory.Price {
 // photosToShow leaves out pictures of patients without what has to go with them.
 func photosToShow(all []directory.Photo) []directory.Photo {
 	return slices.DeleteFunc(slices.Clone(all), func(p directory.Photo) bool {
-		return p.Kind == directory.PhotoBeforeAfter && (p.Case == nil || p.Case.Consent == "")
+		return !p.Showable()
 	})
 }
 
