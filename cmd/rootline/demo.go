@@ -82,7 +82,7 @@ func fillDemo(ctx context.Context, cfg config.Config, db *store.Store, out io.Wr
 		}
 		if done += len(batch.Listings); time.Since(told) > 2*time.Second {
 			told = time.Now()
-			fmt.Fprintf(out, "Making the demo directory: %d of %d clinics.\n", done, cfg.Clinics)
+			_, _ = fmt.Fprintf(out, "Making the demo directory: %d of %d clinics.\n", done, cfg.Clinics)
 		}
 	}
 	return nil

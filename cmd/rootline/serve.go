@@ -52,7 +52,7 @@ func serve(ctx context.Context, cfg config.Config, out, logs io.Writer) (err err
 	site := options(cfg, public.Addr(), log, live)
 	doors(&site, db, live, places, assets)
 
-	fmt.Fprintf(out, "Rootline is at %s (for operators: http://%s/readyz).\n", cfg.Base(public.Addr()), operators.Addr())
+	_, _ = fmt.Fprintf(out, "Rootline is at %s (for operators: http://%s/readyz).\n", cfg.Base(public.Addr()), operators.Addr())
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return untilDone(ctx, index.run) })
 	g.Go(func() error { return server.Serve(ctx, site, public, operators) })
