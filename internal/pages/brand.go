@@ -28,11 +28,22 @@ func (p *Pages) brand(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f := p.frame(brandPath(o.Slug), o.Name)
+	f := p.frame(brandPath(o.Slug), p.brandTitle(&view))
 	f.Description = p.words().T("brand.meta", "Name", o.Name)
 	f.NoIndex = view.Branches == 0
 	f.Treatment = true
 	return show(c, page.Brand(f, view))
+}
+
+// brandTitle tells a brand from others of its name by where it is.
+func (p *Pages) brandTitle(view *page.BrandView) string {
+	w := p.words()
+	where := w.N("count.clinics", view.Branches)
+	if view.Branches == 1 {
+		only := view.Countries[0]
+		where = only.Branches[0].City + ", " + w.Country(only.Country)
+	}
+	return w.T("brand.title", "Name", view.Organization.Name, "Where", where)
 }
 
 func brandPath(slug directory.Slug) string { return "/brands/" + slug.String() }

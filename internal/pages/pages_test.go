@@ -24,6 +24,8 @@ func TestPages(t *testing.T) {
 		{"/tandem/tr/istanbul", "PRP and SMP clinics in Istanbul, Turkey · Rootline", "PRP and SMP clinics in Istanbul, Turkey", "/tandem/tr/istanbul"},
 		{"/prp/tr/istanbul/istanbul", "PRP clinics near Istanbul, Turkey · Rootline", "PRP clinics near Istanbul, Turkey", "/prp/tr/istanbul/istanbul"},
 		{"/prp/gb/england/london", "PRP clinics near London, England, United Kingdom · Rootline", "PRP clinics near London, England, United Kingdom", "/prp/gb/england/london"},
+		{"/prp/sg", "PRP clinics in Singapore · Rootline", "PRP clinics in Singapore", "/prp/sg"},
+		{"/prp/sg/singapore", "PRP clinics near Singapore · Rootline", "PRP clinics near Singapore", "/prp/sg/singapore"},
 		{"/about", "About · Rootline", "About Rootline", "/about"},
 	}
 	for _, tt := range tests {

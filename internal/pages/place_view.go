@@ -79,7 +79,7 @@ func (p *Pages) placeName(s scope) string {
 	switch {
 	case s.city.ID != 0 && s.region.Name != "" && s.region.Name != s.city.Name:
 		return s.city.Name + ", " + s.region.Name + ", " + country
-	case s.city.ID != 0:
+	case s.city.ID != 0 && s.city.Name != country:
 		return s.city.Name + ", " + country
 	case !s.region.ID.IsZero():
 		return s.region.Name + ", " + country

@@ -1,0 +1,86 @@
+package pages_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"rootline/internal/directory"
+	"rootline/internal/store/storetest"
+)
+
+// branch is the nth invented listing as a branch of the first's organization.
+func branch(n int, change func(*directory.Listing)) directory.Listing {
+	return changed(n, func(l *directory.Listing) {
+		l.Organization = storetest.Organization(1)
+		l.Clinic.OrganizationID = l.Organization.ID
+		change(l)
+	})
+}
+
+func TestBrand_listsItsClinicsByCountry(t *testing.T) {
+	s := open(t, storetest.Listing(1),
+		branch(2, func(l *directory.Listing) {
+			country, err := directory.ParseCountry("GR")
+			if err != nil {
+				t.Fatal(err)
+			}
+			l.Clinic.Address.Country, l.Clinic.Address.Region, l.Clinic.Address.City = country, directory.Region{}, "Athens"
+		}),
+		branch(3, func(l *directory.Listing) { l.Operating.Value = directory.TemporarilyClosed }),
+		branch(4, func(l *directory.Listing) { l.Operating.Value = directory.Closed }),
+		branch(5, func(l *directory.Listing) { l.State.Value = directory.Suspended }),
+	)
+	r := s.page(t, "/brands/example-brand-1")
+	says(t, r, "the page", r.main(), "Clinic", "An invented company", "3 clinics",
+		"Greece Example Clinic 2 Athens PRP SMP Turkey Example Clinic 1 Istanbul PRP SMP Example Clinic 3 Istanbul PRP SMP Temporarily closed")
+	for _, no := range []string{"Example Clinic 4", "Example Clinic 5", "agency"} {
+		if strings.Contains(r.main(), no) {
+			t.Errorf("GET %s mentions %q: %s", r.path, no, r.main())
+		}
+	}
+	clinic := s.page(t, "/clinics/example-clinic-1")
+	if to := clinic.link("Example Clinic 2, Athens, Greece"); to != "/clinics/example-clinic-2" {
+		t.Errorf("the clinic's page leads to its other branch by %q", to)
+	}
+	checkShape(t, r)
+}
+
+func TestBrand_saysWhatIsNoClinic(t *testing.T) {
+	s := open(t, changed(1, func(l *directory.Listing) { l.Organization.EntryType = directory.EntryFacilitator }),
+		changed(2, func(l *directory.Listing) { l.Organization.EntryType = directory.EntryAcademy }))
+	for path, want := range map[string]string{
+		"/brands/example-brand-1":   "This is an agency, not a clinic.",
+		"/clinics/example-clinic-1": "This is an agency, not a clinic.",
+		"/brands/example-brand-2":   "This is a school for practitioners.",
+		"/clinics/example-clinic-2": "This is a school for practitioners.",
+	} {
+		r := s.page(t, path)
+		says(t, r, "the page", r.main(), want)
+	}
+}
+
+func TestBrand_partOfAnother(t *testing.T) {
+	s := open(t, storetest.Listing(1), storetest.Listing(2))
+	child := storetest.Organization(2)
+	if _, err := s.store.UpdateOrganization(t.Context(), child.ID, func(o *directory.Organization) error {
+		o.ParentID, o.Slug = storetest.Organization(1).ID, directory.SlugOf("New Name")
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	r := s.page(t, "/brands/new-name")
+	if to := r.link("Example Brand 1"); to != "/brands/example-brand-1" {
+		t.Errorf("GET %s leads to its parent by %q: %s", r.path, to, r.main())
+	}
+	for _, path := range []string{"/brands/example-brand-2", "/brands/NEW-name"} {
+		if r := s.get(t, path); r.StatusCode != http.StatusMovedPermanently || r.Header.Get("Location") != "/brands/new-name" {
+			t.Errorf("GET %s = %d to %q, want 301 to /brands/new-name", path, r.StatusCode, r.Header.Get("Location"))
+		}
+	}
+	for _, path := range []string{"/brands/nobody", "/brands/-"} {
+		if r := s.get(t, path); r.StatusCode != http.StatusNotFound {
+			t.Errorf("GET %s = %d, want 404", path, r.StatusCode)
+		}
+	}
+}

@@ -1,0 +1,95 @@
+package pages_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"rootline/internal/problem"
+)
+
+func TestAsset_isSentOnceAndAsSmallAsCanBe(t *testing.T) {
+	s := demoDirectory(t)
+	tests := []struct{ accepts, body, encoding string }{
+		{"", "plain", ""},
+		{"gzip", "gzip", "gzip"},
+		{"gzip, br", "brotli", "br"},
+	}
+	for _, tt := range tests {
+		r := s.get(t, "/assets/app.0a1b.css", "Accept-Encoding", tt.accepts)
+		if r.StatusCode != http.StatusOK || r.body != tt.body || r.Header.Get("Content-Encoding") != tt.encoding {
+			t.Errorf("accepting %q: %d %q as %q, want %q as %q", tt.accepts, r.StatusCode, r.body, r.Header.Get("Content-Encoding"), tt.body, tt.encoding)
+		}
+		for header, want := range map[string]string{
+			"Cache-Control": "public, max-age=31536000, immutable", "Content-Type": "text/css; charset=utf-8", "Vary": "Accept-Encoding",
+		} {
+			if got := r.Header.Get(header); got != want {
+				t.Errorf("accepting %q: %s %q, want %q", tt.accepts, header, got, want)
+			}
+		}
+		tag := r.Header.Get("ETag")
+		if again := s.get(t, "/assets/app.0a1b.css", "Accept-Encoding", tt.accepts, "If-None-Match", tag); again.StatusCode != http.StatusNotModified {
+			t.Errorf("accepting %q and knowing %s: %d, want 304", tt.accepts, tag, again.StatusCode)
+		}
+	}
+	for _, path := range []string{"/assets/app.css", "/assets/app.ffff.css", "/assets/manifest.json", "/assets/..%2fembed.go"} {
+		if r := s.get(t, path); r.StatusCode != http.StatusNotFound {
+			t.Errorf("GET %s = %d, want 404", path, r.StatusCode)
+		}
+	}
+	if r := s.get(t, "/favicon.ico"); r.Header.Get("Location") != "/assets/mark.4e5f.svg" {
+		t.Errorf("GET /favicon.ico leads to %q", r.Header.Get("Location"))
+	}
+}
+
+func TestPhoto(t *testing.T) {
+	s := demoDirectory(t)
+	var path string
+	for _, card := range s.find(t, "per_page=100").Cards() {
+		if path = s.page(t, "/clinics/"+card.Slug).head("src", "img"); path != "" {
+			break
+		}
+	}
+	r := s.get(t, path)
+	if r.StatusCode != http.StatusOK || !strings.HasPrefix(r.Header.Get("Content-Type"), "image/") || !strings.Contains(r.Header.Get("Cache-Control"), "immutable") {
+		t.Errorf("GET %s = %d, %v", path, r.StatusCode, r.Header)
+	}
+	for _, path := range []string{"/photos/x", "/photos/0197c0de-5eed-7a11-8b0b-15dead5ea1ed"} {
+		if r := s.get(t, path); r.StatusCode != http.StatusNotFound {
+			t.Errorf("GET %s = %d, want 404", path, r.StatusCode)
+		}
+	}
+}
+
+// TestProblemType: every type that a problem can have leads to a page.
+func TestProblemType(t *testing.T) {
+	s := demoDirectory(t)
+	titles := map[string]bool{}
+	for _, kind := range problem.Types() {
+		r := s.page(t, "/problems/"+kind.Slug)
+		says(t, r, "the page", r.main(), "What it means", "HTTP status")
+		titles[r.text("title")] = true
+		checkShape(t, r)
+	}
+	if len(titles) != len(problem.Types()) {
+		t.Errorf("%d types of problem have %d titles", len(problem.Types()), len(titles))
+	}
+	if r := s.get(t, "/problems/none"); r.StatusCode != http.StatusNotFound {
+		t.Errorf("GET /problems/none = %d, want 404", r.StatusCode)
+	}
+}
+
+// TestErrorPage_tellsNothingOfOurs: when the store is gone, a visitor learns that
+// something went wrong and a number to name, and nothing of what.
+func TestErrorPage_tellsNothingOfOurs(t *testing.T) {
+	s := open(t)
+	if err := s.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r := s.get(t, "/clinics/example-clinic-1")
+	if r.StatusCode != http.StatusInternalServerError || strings.Contains(r.body, "sql") || strings.Contains(r.body, "closed") {
+		t.Errorf("GET %s without a store = %d: %s", r.path, r.StatusCode, r.main())
+	}
+	says(t, r, "the page", r.main(), "Something went wrong on our side.", "please name this number: urn:uuid:")
+	checkShape(t, r)
+}
