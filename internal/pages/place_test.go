@@ -83,8 +83,10 @@ func TestPlace_leadsUpDownAndAround(t *testing.T) {
 		{"/prp/tr/istanbul/istanbul", "Turkey", "/prp/tr"},
 		{"/prp/tr/istanbul/istanbul", "PRP and SMP in tandem", "/tandem/tr/istanbul/istanbul"},
 		{"/prp/tr/istanbul", "Filter and sort", "/search?country=TR&region=TR.34&service=prp"},
-		{"/prp/gb/england/london", "Filter and sort",
-			"/search?radius_km=100&service=prp&sort=distance&where=London%2C+England%2C+United+Kingdom"},
+		{
+			"/prp/gb/england/london", "Filter and sort",
+			"/search?radius_km=100&service=prp&sort=distance&where=London%2C+England%2C+United+Kingdom",
+		},
 	}
 	for _, tt := range tests {
 		r := s.page(t, tt.path)

@@ -2,6 +2,7 @@ package words
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -143,7 +144,7 @@ func newWords(bundle *i18n.Bundle, tag language.Tag, fallback, own []*i18n.Messa
 
 func (w *Words) add(m *i18n.Message) error {
 	if m.Other == "" {
-		return fmt.Errorf("it has no text")
+		return errors.New("it has no text")
 	}
 	for _, form := range []string{m.Zero, m.One, m.Two, m.Few, m.Many} {
 		if _, err := cut(form); err != nil {

@@ -99,7 +99,7 @@ func (w *Words) ids() map[string][]string {
 	for id, p := range w.gapped {
 		ids[id] = []string{}
 		for _, piece := range p {
-			if piece.gap != "" && !(piece.gap == "Count" && w.plurals[id]) {
+			if piece.gap != "" && (piece.gap != "Count" || !w.plurals[id]) {
 				ids[id] = append(ids[id], piece.gap)
 			}
 		}

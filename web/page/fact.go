@@ -9,16 +9,16 @@ var standings = map[directory.FactState]string{
 	directory.OwnerAsserted: "fact.owner_asserted",
 	directory.SourceChecked: "fact.source_checked",
 	directory.CheckedAbsent: "fact.checked_absent",
+	directory.NotChecked:    "fact.not_checked",
 }
 
 // standing says who vouches for a fact and since when. Of one that nobody
 // vouches for it says that, so that silence never reads as a no.
 func (f Frame) standing(fact directory.Fact) string {
-	id, known := standings[fact.State]
-	if !known {
-		return f.T("fact.not_checked")
+	if !fact.Known() {
+		return f.T(standings[directory.NotChecked])
 	}
-	return f.vouched(id, fact)
+	return f.vouched(standings[fact.State], fact)
 }
 
 // vouched is a sentence about a fact's source and age.
