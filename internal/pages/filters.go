@@ -51,7 +51,14 @@ type filterList struct {
 	all []filter
 }
 
+// maxFilters is how many filters are shown as such. An address can hold thousands
+// of values, and each costs an address of its own; nobody reads as many.
+const maxFilters = 40
+
 func (l *filterList) add(label string, drop func(less *asked)) {
+	if len(l.all) == maxFilters {
+		return
+	}
 	less := l.of
 	less.query.Page = 1
 	drop(&less)

@@ -164,16 +164,29 @@ func (p *Pages) around(s scope, facets *search.Facets) ([]page.Link, error) {
 	case !s.region.ID.IsZero():
 		rows, scopeOfRow = facets.Region, p.regionScope
 	}
-	centre := p.centre(s)
-	here := s.path()
-	rows = slices.DeleteFunc(slices.Clone(rows), func(r search.Row) bool {
-		near := scopeOfRow(s.service, r.Value)
-		return near.path() == here || p.centre(near).IsZero()
-	})
-	slices.SortFunc(rows, func(a, b search.Row) int {
-		return cmp.Compare(centre.KM(p.centre(scopeOfRow(s.service, a.Value))), centre.KM(p.centre(scopeOfRow(s.service, b.Value))))
-	})
-	return p.placeLinks(s.service, rows[:min(len(rows), maxAround)], scopeOfRow), nil
+	return p.nearestLinks(s, rows, scopeOfRow), nil
+}
+
+// nearestLinks leads to those of the places that rows stand for which lie nearest
+// to s, itself left out.
+func (p *Pages) nearestLinks(s scope, rows []search.Row, scopeOfRow func(search.Choice, string) scope) []page.Link {
+	type neighbour struct {
+		row search.Row
+		km  float64
+	}
+	all := make([]neighbour, 0, len(rows))
+	for _, row := range rows {
+		near := scopeOfRow(s.service, row.Value)
+		if at := p.centre(near); !at.IsZero() && near.path() != s.path() {
+			all = append(all, neighbour{row, p.centre(s).KM(at)})
+		}
+	}
+	slices.SortFunc(all, func(a, b neighbour) int { return cmp.Compare(a.km, b.km) })
+	nearest := make([]search.Row, min(len(all), maxAround))
+	for i := range nearest {
+		nearest[i] = all[i].row
+	}
+	return p.placeLinks(s.service, nearest, scopeOfRow)
 }
 
 // placeLinks leads to the places that rows of a facet stand for.

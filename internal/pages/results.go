@@ -27,7 +27,7 @@ func (p *Pages) results(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if c.Get("HX-Request") != "" {
+	if c.Get("HX-Request") != "" && c.Get("HX-History-Restore-Request") == "" {
 		// The form sends every field; the address bar gets the plain address.
 		c.Set("HX-Push-Url", a.path())
 	}
@@ -126,7 +126,8 @@ func pagerOf(answer *search.Answer, turned func(to int) string) page.Pager {
 
 // How far a search that found nothing looks for something to lead on with.
 const (
-	maxWithout = 6
+	maxTried   = 12 // searches with a filter less
+	maxWithout = 6  // of them that are shown
 	maxNearest = 3
 )
 
@@ -135,7 +136,7 @@ const (
 func (p *Pages) emptyView(a *asked, filters []filter) (page.Empty, error) {
 	var view page.Empty
 	if len(filters) > 1 {
-		for _, f := range filters {
+		for _, f := range filters[:min(len(filters), maxTried)] {
 			answer, err := p.Search.Find(f.less.query, p.Now())
 			if err != nil {
 				return view, err

@@ -241,4 +241,24 @@ func TestResults_givesScriptsThePlainAddress(t *testing.T) {
 	if got := r.Header.Get("HX-Push-Url"); got != "/search?service=prp&where=turkey" {
 		t.Errorf("HX-Push-Url = %q", got)
 	}
+	r = s.get(t, "/search?where=turkey&q=", "HX-Request", "true", "HX-History-Restore-Request", "true")
+	if got := r.Header.Get("HX-Push-Url"); got != "" {
+		t.Errorf("going back would add %q to the history", got)
+	}
+}
+
+// TestResults_manyValuesCostLittle: an address as long as the server takes has an
+// answer, and not a page of thousands of chips.
+func TestResults_manyValuesCostLittle(t *testing.T) {
+	s := demoDirectory(t)
+	var cities []string
+	for city := range gazetteer.Embedded().AllCities() {
+		if cities = append(cities, fmt.Sprint(city.ID)); len(cities) == 1500 {
+			break
+		}
+	}
+	r := s.page(t, "/search?q=zzzzzzz&city="+strings.Join(cities, ","))
+	if chips := len(find(r.find("ul", "class", "chips")[0], "li")); chips > 50 {
+		t.Errorf("%d cities have %d chips", len(cities), chips)
+	}
 }

@@ -96,8 +96,12 @@ func open(t *testing.T, listings ...directory.Listing) *site {
 	return s
 }
 
-// demoFolder holds the store that the tests share; TestMain removes it.
-var demoFolder string
+// The store that the tests share, once one has asked for it, and the folder that
+// it is in. TestMain removes them.
+var (
+	demoStore  *store.Store
+	demoFolder string
+)
 
 func TestMain(m *testing.M) {
 	folder, err := os.MkdirTemp("", "pages")
@@ -106,8 +110,8 @@ func TestMain(m *testing.M) {
 	}
 	demoFolder = folder
 	code := m.Run()
-	if s, err := demoSite(); err == nil {
-		_ = s.store.Close()
+	if demoStore != nil {
+		_ = demoStore.Close()
 	}
 	_ = os.RemoveAll(folder)
 	os.Exit(code)
@@ -120,22 +124,37 @@ var demoSite = sync.OnceValues(func() (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range demo.Photos(1) {
-		photo := store.Photo{ID: p.ID, MediaType: p.MediaType, Width: p.Width, Height: p.Height, Bytes: p.Bytes}
-		if err := db.AddPhotos(ctx, photo); err != nil {
-			return nil, err
-		}
-	}
-	for batch := range demo.Directory(demo.Params{Clinics: 240, Seed: 1, Now: now}, gazetteer.Embedded()) {
-		if err := db.AddOrganizations(ctx, batch.Organizations...); err != nil {
-			return nil, err
-		}
-		if err := db.AddListings(ctx, batch.Listings...); err != nil {
-			return nil, err
-		}
+	demoStore = db
+	if err := fill(ctx, db, 240); err != nil {
+		return nil, err
 	}
 	return newSite(ctx, db, true)
 })
+
+// fill puts a demo directory of so many clinics into db. To draw its pictures
+// would take longer than all that the tests do with them.
+func fill(ctx context.Context, db *store.Store, clinics int) error {
+	drawn := map[directory.ID]bool{}
+	for batch := range demo.Directory(demo.Params{Clinics: clinics, Seed: 1, Now: now}, gazetteer.Embedded()) {
+		if err := db.AddOrganizations(ctx, batch.Organizations...); err != nil {
+			return err
+		}
+		if err := db.AddListings(ctx, batch.Listings...); err != nil {
+			return err
+		}
+		for _, l := range batch.Listings {
+			for _, p := range l.Clinic.Photos {
+				drawn[p.ID] = true
+			}
+		}
+	}
+	for id := range drawn {
+		if err := db.AddPhotos(ctx, store.Photo{ID: id, MediaType: "image/png", Width: 1, Height: 1, Bytes: []byte("a picture")}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 func demoDirectory(t *testing.T) *site {
 	t.Helper()

@@ -48,17 +48,18 @@ func English() *Words { return everything().words[0] }
 
 // For is the best language for a reader who sent this Accept-Language header:
 // English, if they sent none that makes sense or none that we speak.
-func For(acceptLanguage string) *Words {
-	all := everything()
-	if len(all.words) == 1 {
-		return all.words[0]
+func For(acceptLanguage string) *Words { return everything().best(acceptLanguage) }
+
+func (l *languages) best(acceptLanguage string) *Words {
+	if len(l.words) == 1 {
+		return l.words[0] // and nothing to choose from
 	}
 	tags, _, err := language.ParseAcceptLanguage(acceptLanguage)
 	if err != nil {
-		return all.words[0]
+		return l.words[0]
 	}
-	_, i, _ := all.matcher.Match(tags...)
-	return all.words[i]
+	_, i, _ := l.matcher.Match(tags...)
+	return l.words[i]
 }
 
 // Lang is the language's BCP 47 tag, for the lang attribute of what is written
