@@ -38,17 +38,18 @@ func (d *Directory) atTheDoor() time.Time {
 	}))
 }
 
-// clockChanges are moments when the clocks of some zone are put on or back.
+// clockChanges are moments when the clocks of some zone are put on or back, in
+// the year in which all directories are ranked.
 var clockChanges = []time.Time{
-	utc(2026, 3, 8, 7), utc(2026, 11, 1, 6), // New York
-	utc(2026, 3, 29, 1), utc(2026, 10, 25, 1), // Europe
-	utc(2026, 4, 4, 15), utc(2026, 10, 3, 15), // Lord Howe, by half an hour
-	utc(2026, 3, 8, 5), utc(2026, 11, 1, 4), // St John's, at half past
-	utc(2026, 2, 15, 2), utc(2026, 3, 22, 2), // Casablanca, for Ramadan
+	in2026(3, 8, 7), in2026(11, 1, 6), // New York
+	in2026(3, 29, 1), in2026(10, 25, 1), // Europe
+	in2026(4, 4, 15), in2026(10, 3, 15), // Lord Howe, by half an hour
+	in2026(3, 8, 5), in2026(11, 1, 4), // St John's, at half past
+	in2026(2, 15, 2), in2026(3, 22, 2), // Casablanca, for Ramadan
 }
 
-func utc(year int, month time.Month, day, hour int) time.Time {
-	return time.Date(year, month, day, hour, 0, 0, 0, time.UTC)
+func in2026(month time.Month, day, hour int) time.Time {
+	return time.Date(2026, month, day, hour, 0, 0, 0, time.UTC)
 }
 
 // dayOf is the UTC day of t.

@@ -103,11 +103,18 @@ func TestEdits(t *testing.T) {
 		from, to string
 		want     int
 	}{
-		{"", "", 0}, {"", "abc", 3}, {"abc", "", 3}, {"abc", "abc", 0},
-		{"abc", "abd", 1}, {"abc", "ac", 1}, {"abc", "abxc", 1}, {"abc", "acb", 1},
+		{"", "", 0},
+		{"", "abc", 3},
+		{"abc", "abc", 0},
+		{"abc", "abd", 1},
+		{"abc", "ac", 1},
+		{"abc", "abxc", 1},
+		{"abc", "acb", 1},
 		{"ca", "abc", 3}, // a pair that was swapped is not edited again
-		{"abcd", "badc", 2}, {"kitten", "sitting", 3},
-		{"köln", "koln", 1}, {"東京", "京東", 1}, // letters, not bytes
+		{"abcd", "badc", 2},
+		{"kitten", "sitting", 3},
+		{"köln", "koln", 1}, // letters, not bytes
+		{"東京", "京東", 1},
 	}
 	for _, tt := range tests {
 		if got := searchtest.Edits(tt.from, tt.to); got != tt.want {
