@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -120,11 +121,22 @@ func (s *stage) next() (follow func()) {
 	if s.dir.IntN(2) == 0 {
 		return func() { s.live.Replace(ix) }
 	}
+	changed := s.changeButKeep()
+	return func() { s.live.Replace(ix, changed...) }
+}
+
+// changeButKeep changes the directory and returns what has changed, a listing
+// that has been removed as one that is archived: Replace takes no ids.
+func (s *stage) changeButKeep() []directory.Listing {
+	before := s.dir.Listings()
 	changed, gone := s.dir.Change()
-	return func() {
-		s.live.Replace(ix, changed...)
-		s.live.Apply(nil, gone)
+	for _, l := range before {
+		if slices.Contains(gone, l.Clinic.ID) {
+			l.State.Value = directory.Archived
+			changed = append(changed, l)
+		}
 	}
+	return changed
 }
 
 func (s *stage) ask(q search.Query, now time.Time) {
