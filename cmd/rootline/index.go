@@ -19,6 +19,7 @@ const (
 	tendEvery    = 10 * time.Second       // doors are looked after, and whether to rebuild
 	fewChanges   = 4096                   // that many changes are never worth a rebuild
 	changedShare = 50                     // nor less than one clinic in so many
+	fewMissed    = 100                    // changes are read in a few milliseconds
 )
 
 // indexer keeps the search index true to the store: it builds the index, follows
@@ -59,9 +60,8 @@ func (x *indexer) run(ctx context.Context) error {
 // changed meanwhile.
 func (x *indexer) build(ctx context.Context) error {
 	started := x.now()
-	x.mu.Lock()
-	x.building, x.missed = true, nil
-	x.mu.Unlock()
+	x.record(true)
+	defer x.record(false)
 	b := search.NewBuilder(x.places, day(started))
 	err := x.store.Listings(ctx, func(l directory.Listing) error {
 		b.Add(&l)
@@ -71,18 +71,47 @@ func (x *indexer) build(ctx context.Context) error {
 		return err
 	}
 	ix := b.Index()
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.building = false
-	changed, err := x.store.ListingsChanged(ctx, x.missed)
-	if err != nil {
+	ix.Tick(x.now())
+	if err := x.swap(ctx, ix); err != nil {
 		return err
 	}
-	x.live.Replace(ix, changed...)
-	x.live.Tick(x.now())
 	x.ranked = day(started)
 	x.log.LogAttrs(ctx, slog.LevelInfo, "index built", slog.Int("clinics", x.live.Size()), slog.Duration("took", x.now().Sub(started)))
 	return nil
+}
+
+// record begins or ends keeping the changes that an index being built may miss.
+func (x *indexer) record(on bool) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.building, x.missed = on, nil
+}
+
+// swap puts an index into use together with the changes it missed. Many of them
+// are read without holding up those who take in newer ones; only the last few
+// are read while everybody waits.
+func (x *indexer) swap(ctx context.Context, ix *search.Index) error {
+	var changed []directory.Listing
+	for {
+		x.mu.Lock()
+		missed := x.missed
+		x.missed = nil
+		last := len(missed) <= fewMissed
+		if !last {
+			x.mu.Unlock()
+		}
+		listings, err := x.store.ListingsChanged(ctx, missed)
+		changed = append(changed, listings...)
+		if last {
+			if err == nil {
+				x.live.Replace(ix, changed...)
+			}
+			x.mu.Unlock()
+		}
+		if last || err != nil {
+			return err
+		}
+	}
 }
 
 func day(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }

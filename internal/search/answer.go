@@ -47,6 +47,7 @@ type Card struct {
 	Name         string
 	Organization string // its name
 	OrgSlug      string
+	EntryType    directory.EntryType
 	Services     []directory.Service
 	Country      directory.Country
 	Region       directory.Region

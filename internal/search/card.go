@@ -36,6 +36,11 @@ func (a *Answer) card(h hit) Card {
 	if at := v.confirmed[d]; at != 0 {
 		c.Confirmed = directory.DateOf(at.Time())
 	}
+	for i, t := range directory.EntryTypes() {
+		if v.has(d, colEntry+i) {
+			c.EntryType = t
+		}
+	}
 	for i, s := range directory.Services() {
 		if v.has(d, colService+i) {
 			c.Services = append(c.Services, s)

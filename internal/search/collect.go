@@ -6,15 +6,13 @@ import (
 	"math"
 	"slices"
 	"strings"
-
-	"rootline/internal/directory"
 )
 
 // hit is a document on its way into an answer.
 type hit struct {
 	key   uint64 // smaller is better; what equals is decided by compare
 	doc   uint32
-	place int // of its segment in the snapshot
+	place uint32 // of its segment in the snapshot
 }
 
 // collector keeps the best so many hits of those it is offered. For a page near
@@ -47,9 +45,12 @@ func (c *collector) wants(place, country int) bool {
 	return !c.late && (c.full.place != place || c.full.country != country)
 }
 
+// expect makes room for so many hits, all of which will be kept.
+func (c *collector) expect(hits int) { c.heap = slices.Grow(c.heap, hits) }
+
 // offer considers document d, which is of country.
 func (c *collector) offer(r *run, p *part, country int, d uint32) {
-	h := hit{key: c.key(r, p, d), doc: d, place: p.place}
+	h := hit{key: c.key(r, p, d), doc: d, place: uint32(p.place)}
 	if c.deep {
 		c.heap = append(c.heap, h)
 		return
@@ -74,7 +75,7 @@ func (c *collector) key(r *run, p *part, d uint32) uint64 {
 	case ByConfirmed:
 		return math.MaxUint64 - uint64(p.confirmed[d])
 	case ByName:
-		return uint64(p.nameOrder[d])
+		return uint64(p.names.key[d])
 	default:
 		key := uint64(math.MaxUint16 - p.score[d])
 		if p.match != nil {
@@ -86,22 +87,16 @@ func (c *collector) key(r *run, p *part, d uint32) uint64 {
 
 // compare orders two hits: negative if a is better.
 func (c *collector) compare(a, b hit) int {
-	if c.sort == ByName && a.place != b.place {
-		if order := strings.Compare(c.name(a), c.name(b)); order != 0 {
+	x, y := c.views[a.place], c.views[b.place]
+	if order := cmp.Compare(a.key, b.key); order != 0 {
+		return order
+	}
+	if c.sort == ByName && between(a.key) {
+		if order := strings.Compare(x.name(a.doc), y.name(b.doc)); order != 0 {
 			return order
 		}
-	} else if a.key != b.key {
-		return cmp.Compare(a.key, b.key)
 	}
-	x, y := c.views[a.place], c.views[b.place]
 	return cmp.Or(cmp.Compare(y.score[b.doc], x.score[a.doc]), bytes.Compare(x.ids[a.doc][:], y.ids[b.doc][:]))
-}
-
-// name is the name a hit is ordered by among those of other segments.
-func (c *collector) name(h hit) string {
-	first, _, _ := c.views[h.place].items.pieces(h.doc)
-	read := cursor(first)
-	return directory.Fold(read.next(`,"name":"`))
 }
 
 func (c *collector) up(i int) {
@@ -145,7 +140,7 @@ func (c *collector) page() []hit {
 	selectFirst(hits, end, c.compare)
 	selectFirst(hits[:end], c.offset, c.compare)
 	slices.SortFunc(hits[c.offset:end], c.compare)
-	return hits[c.offset:end]
+	return slices.Clone(hits[c.offset:end]) // the answer need not hold on to all of them
 }
 
 // selectFirst moves the n first of hits, as compare orders them, to the front,

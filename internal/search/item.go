@@ -15,8 +15,8 @@ import (
 // depends on the time and the services asked for between the last two.
 type item struct {
 	json []byte
-	cut1 uint16 // the first piece ends here
-	cut2 uint16 // and the second here
+	cut1 uint32 // the first piece ends here
+	cut2 uint32 // and the second here
 }
 
 // newItem prepares the item of a listing. Names of places are the gazetteer's,
@@ -52,7 +52,7 @@ func newItem(l *directory.Listing, places *gazetteer.Gazetteer) item {
 	} else {
 		b = append(b, "null"...)
 	}
-	return item{json: slices.Clip(b), cut1: uint16(cut1), cut2: uint16(cut2)}
+	return item{json: slices.Clip(b), cut1: uint32(cut1), cut2: uint32(cut2)}
 }
 
 func appendPlace(b []byte, a directory.Address, places *gazetteer.Gazetteer) []byte {

@@ -2,8 +2,13 @@ package search
 
 import (
 	"encoding/json"
+	"slices"
+	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"rootline/internal/directory"
+	"rootline/internal/gazetteer"
 )
 
 // FuzzAppendString holds appendString to what it promises: whatever the text,
@@ -27,4 +32,22 @@ func FuzzAppendString(f *testing.F) {
 			t.Errorf("cursor reads %q where JSON reads %q", got, read.Name)
 		}
 	})
+}
+
+// TestNewItem_ofALongName cuts an item where its pieces end, however long they are.
+func TestNewItem_ofALongName(t *testing.T) {
+	l := directory.Listing{}
+	l.Clinic.Name = strings.Repeat("ab", 70_000)
+	e := &entry{item: newItem(&l, gazetteer.Embedded())}
+	all := newItems([]*entry{e})
+	first, second, third := all.pieces(0)
+	var item struct {
+		Name      string
+		Languages []string
+		Confirmed *string `json:"confirmed_on"`
+	}
+	whole := slices.Concat(first, second, third, []byte("}"))
+	if err := json.Unmarshal(whole, &item); err != nil || item.Name != l.Clinic.Name || item.Languages == nil {
+		t.Errorf("the pieces make no item: %v", err)
+	}
 }

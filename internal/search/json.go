@@ -124,7 +124,7 @@ func (a *Answer) distance(h hit) float64 {
 func (a *Answer) doors(h hit) directory.Doors {
 	c := a.snapshot.views[h.place].clock
 	schedule := c.of[h.doc]
-	return c.at(a.run.now).doors[schedule].whole(c.schedules[schedule].zone)
+	return a.run.doors[h.place].doors[schedule].whole(c.schedules[schedule].zone)
 }
 
 // capacity is the best among the services asked for.

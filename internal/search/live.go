@@ -41,8 +41,12 @@ func (b *Builder) Add(l *directory.Listing) {
 
 // Index lays out what has been added. The Builder is of no use afterwards.
 func (b *Builder) Index() *Index {
-	return &Index{segment: newSegment(b.entries, b.preparer.places), asOf: b.preparer.asOf}
+	return &Index{segment: newSegment(b.entries, b.preparer.places, nil), asOf: b.preparer.asOf}
 }
+
+// Tick works out which doors are open at now, so that the first search of an
+// index just put into use need not.
+func (ix *Index) Tick(now time.Time) { ix.segment.clock.at(now) }
 
 // Live holds the index in use and the changes since it was built. Readers never
 // wait: a change prepares the next snapshot aside and swaps it in with one
@@ -166,9 +170,9 @@ func (sn *snapshot) with(fresh map[[16]byte]*entry, old map[[16]byte]bool) *snap
 	}
 	if len(entries) > firstLevel {
 		entries = append(entries, second.living()...)
-		next.levels[1] = newLevel(entries, sn.places)
+		next.levels[1] = sn.newLevel(entries)
 	} else {
-		next.levels[0], next.levels[1] = newLevel(entries, sn.places), second
+		next.levels[0], next.levels[1] = sn.newLevel(entries), second
 	}
 	for _, lv := range next.levels {
 		if len(lv.entries) > 0 {
@@ -196,11 +200,18 @@ func (v view) without(ids map[[16]byte]bool) view {
 	return v
 }
 
-func newLevel(entries []*entry, places *gazetteer.Gazetteer) level {
+// newLevel makes a level of changes to the snapshot's index, with its doors as
+// they stand there.
+func (sn *snapshot) newLevel(entries []*entry) level {
 	if len(entries) == 0 {
 		return level{}
 	}
-	return level{view: wholly(newSegment(entries, places)), entries: entries}
+	base := sn.views[0].segment
+	s := newSegment(entries, sn.places, base)
+	if o := base.clock.newest.Load(); o != nil {
+		s.clock.at(time.Unix(o.minute, 0))
+	}
+	return level{view: wholly(s), entries: entries}
 }
 
 func (lv level) without(ids map[[16]byte]bool) level {

@@ -92,7 +92,8 @@ type clock struct {
 	docs      []uint32 // documents by schedule,
 	start     []uint32 // each one's from here on
 	mu        sync.Mutex
-	now       atomic.Pointer[opening]
+	newest    atomic.Pointer[opening]
+	before    atomic.Pointer[opening] // for searches that began in the minute before
 }
 
 // opening is the state of all doors during one minute. It is never changed.
@@ -158,21 +159,37 @@ func groupBy(of []uint32, groups int) (start, docs []uint32) {
 }
 
 // at returns the state of all doors at now. The first to ask in a new minute
-// works out what has changed since; everybody else finds it done.
+// works out what has changed since the last; everybody else finds it done, those
+// too who began in the minute before. Time as far back as that is not remembered
+// and worked out each time: nobody but a test goes there.
 func (c *clock) at(now time.Time) *opening {
 	minute := floorMinute(now)
-	if o := c.now.Load(); o != nil && o.minute == minute {
+	if o := c.remembered(minute); o != nil {
 		return o
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	last := c.now.Load()
-	if last != nil && last.minute == minute {
-		return last
+	if o := c.remembered(minute); o != nil {
+		return o
+	}
+	last := c.newest.Load()
+	if last != nil && last.minute > minute {
+		return c.advance(nil, minute)
 	}
 	o := c.advance(last, minute)
-	c.now.Store(o)
+	c.before.Store(last)
+	c.newest.Store(o)
 	return o
+}
+
+func (c *clock) remembered(minute int64) *opening {
+	if o := c.newest.Load(); o != nil && o.minute == minute {
+		return o
+	}
+	if o := c.before.Load(); o != nil && o.minute == minute {
+		return o
+	}
+	return nil
 }
 
 func floorMinute(t time.Time) int64 {
@@ -181,11 +198,10 @@ func floorMinute(t time.Time) int64 {
 }
 
 // advance makes the state at minute from an earlier one, asking only the
-// schedules that were due to change; without one, or backwards, it asks all.
+// schedules that were due to change; without one it asks all.
 func (c *clock) advance(last *opening, minute int64) *opening {
 	next := &opening{minute: minute}
-	if last == nil || last.minute > minute {
-		last = nil
+	if last == nil {
 		next.doors = make([]doors, len(c.schedules))
 		next.open = make([]uint64, (len(c.of)+63)/64)
 	} else {

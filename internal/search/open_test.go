@@ -78,3 +78,20 @@ func entriesWithHours(t *testing.T, random *rand.Rand) []*entry {
 	}
 	return entries
 }
+
+// TestClock_servesTheMinuteBeforeToo keeps searches that began before the clock
+// went on from working it out again, and from turning it back.
+func TestClock_servesTheMinuteBeforeToo(t *testing.T) {
+	c := newClock(entriesWithHours(t, rand.New(rand.NewPCG(1, 2))))
+	first := time.Date(2026, 3, 27, 8, 59, 59, 0, time.UTC)
+	second := first.Add(time.Second)
+	before, after := c.at(first), c.at(second)
+	for range 3 {
+		if c.at(first) != before || c.at(second) != after {
+			t.Fatal("the state of a minute was worked out twice")
+		}
+	}
+	if c.at(first.Add(-time.Hour)); c.at(second) != after {
+		t.Error("a look into the past turned the clock back")
+	}
+}

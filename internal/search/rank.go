@@ -7,9 +7,8 @@ import (
 )
 
 // Weights of the score by which equally relevant results are ordered. Freshness
-// and completeness can each earn a little over half of what the other can, so
-// neither an old but full listing nor a fresh but empty one wins by itself. No
-// weight can be bought.
+// can earn as much as completeness, so neither an old but full listing nor a
+// fresh but empty one wins by itself. No weight can be bought.
 const (
 	FreshnessWeight = 600 // for a fact confirmed on the day of ranking
 	FreshnessDays   = 365 // falling evenly to nothing over this many days
@@ -17,17 +16,12 @@ const (
 	StaleMost       = 200 // and at most this much
 )
 
-// Completeness is one thing a listing can say of itself and what saying it earns.
-type Completeness struct {
-	ID     string // of its name in the catalogue
-	Weight int
+// completeness is what a listing earns for each thing that it says of itself.
+var completeness = []struct {
+	thing  string
+	weight int
 	said   func(c *directory.Clinic) bool
-}
-
-// CompletenessWeights returns what a listing earns for each thing it says.
-func CompletenessWeights() []Completeness { return completeness }
-
-var completeness = []Completeness{
+}{
 	{"hours", 90, func(c *directory.Clinic) bool { return c.Hours.Fact.Holds() }},
 	{"prices", 90, hasPublishedPrice},
 	{"features", 80, hasFeatures},
@@ -47,7 +41,7 @@ func Score(c *directory.Clinic, asOf time.Time) int {
 	score := freshness(c.ConfirmedAt(), asOf)
 	for _, part := range completeness {
 		if part.said(c) {
-			score += part.Weight
+			score += part.weight
 		}
 	}
 	stale := 0

@@ -35,7 +35,7 @@ type segment struct {
 	capacity  [][3]uint8
 	prices    []price
 	priceFrom []uint32 // document d's prices are prices[priceFrom[d]:priceFrom[d+1]]
-	nameOrder []uint32 // each document's place in the order by name
+	names     names
 	items     items
 
 	near  bands
@@ -82,8 +82,9 @@ func (g *group[K]) members(key K) []uint32 {
 	return g.docs[g.start[i]:g.start[i+1]]
 }
 
-// newSegment lays out entries, whose order it changes.
-func newSegment(entries []*entry, places *gazetteer.Gazetteer) *segment {
+// newSegment lays out entries, whose order it changes. A segment of changes is
+// laid out beside the one that it changes, its base.
+func newSegment(entries []*entry, places *gazetteer.Gazetteer, base *segment) *segment {
 	slices.SortFunc(entries, func(a, b *entry) int {
 		return cmp.Or(cmp.Compare(a.country, b.country), cmp.Compare(b.score, a.score), bytes.Compare(a.id[:], b.id[:]))
 	})
@@ -92,7 +93,7 @@ func newSegment(entries []*entry, places *gazetteer.Gazetteer) *segment {
 	s.layColumns(entries)
 	var parts sync.WaitGroup // the vocabulary takes about as long as the others together
 	parts.Go(func() { s.words = newVocabulary(s, entries, places) })
-	s.layNames(entries)
+	s.names = newNames(entries, base)
 	s.items = newItems(entries)
 	s.near = newBands(entries)
 	parts.Wait()
@@ -149,25 +150,6 @@ func (s *segment) layColumns(entries []*entry) {
 	}
 }
 
-func (s *segment) layNames(entries []*entry) {
-	order := make([]uint32, s.n)
-	for i := range order {
-		order[i] = uint32(i)
-	}
-	slices.SortFunc(order, func(a, b uint32) int {
-		return cmp.Or(cmp.Compare(entries[a].name, entries[b].name), s.compareTies(a, b))
-	})
-	s.nameOrder = make([]uint32, s.n)
-	for place, d := range order {
-		s.nameOrder[d] = uint32(place)
-	}
-}
-
-// compareTies orders two documents that a sort finds equal.
-func (s *segment) compareTies(a, b uint32) int {
-	return cmp.Or(cmp.Compare(s.score[b], s.score[a]), bytes.Compare(s.ids[a][:], s.ids[b][:]))
-}
-
 // find returns the document of an id.
 func (s *segment) find(id [16]byte) (uint32, bool) {
 	at, ok := slices.BinarySearchFunc(s.byID, id, func(d uint32, id [16]byte) int {
@@ -189,13 +171,13 @@ func (s *segment) has(d uint32, column int) bool {
 type items struct {
 	chunks [][]byte
 	start  []uint32 // where in its chunk a document's item starts
-	cuts   [][2]uint16
+	cuts   [][2]uint32
 }
 
 const perChunk = 1 << 12
 
 func newItems(entries []*entry) items {
-	it := items{start: make([]uint32, len(entries)), cuts: make([][2]uint16, len(entries))}
+	it := items{start: make([]uint32, len(entries)), cuts: make([][2]uint32, len(entries))}
 	for lo := 0; lo < len(entries); lo += perChunk {
 		part := entries[lo:min(lo+perChunk, len(entries))]
 		size := 0
@@ -205,7 +187,7 @@ func newItems(entries []*entry) items {
 		chunk := make([]byte, 0, size)
 		for i := range part {
 			it.start[lo+i] = uint32(len(chunk))
-			it.cuts[lo+i] = [2]uint16{part[i].item.cut1, part[i].item.cut2}
+			it.cuts[lo+i] = [2]uint32{part[i].item.cut1, part[i].item.cut2}
 			chunk = append(chunk, part[i].item.json...)
 		}
 		it.chunks = append(it.chunks, chunk)
