@@ -66,10 +66,10 @@ func (t *tally) facets(sn *snapshot, parts []*part) Facets {
 	})
 	f.Language = languageRows(t.language, parts)
 	if t.inCountry {
-		f.Region = top(placeRows(t.region, func(i int) []directory.Region { return parts[i].regions.keys },
-			func(r directory.Region) Row { return regionRow(r, sn.places) }))
-		f.City = top(placeRows(t.city, func(i int) []directory.CityID { return parts[i].cities.keys },
-			func(c directory.CityID) Row { return cityRow(c, sn.places) }))
+		f.Region = placeRows(t.region, func(i int) []directory.Region { return parts[i].regions.keys },
+			directory.Region.String, func(r directory.Region) string { return regionName(r, sn.places) })
+		f.City = placeRows(t.city, func(i int) []directory.CityID { return parts[i].cities.keys },
+			cityValue, func(c directory.CityID) string { return cityName(c, sn.places) })
 	}
 	return f
 }
@@ -94,8 +94,6 @@ func sorted(rows []Row) []Row {
 	return rows
 }
 
-func top(rows []Row) []Row { return rows[:min(len(rows), MaxFacetRows)] }
-
 func languageRows(counts [][]int, parts []*part) []Row {
 	sum := make(map[directory.Language]int)
 	for i, segment := range counts {
@@ -108,18 +106,64 @@ func languageRows(counts [][]int, parts []*part) []Row {
 	})
 }
 
-// placeRows adds up the counts of all segments by key; place 0 is none. Labels
-// cost a look-up, so they are left to those rows that will be shown.
-func placeRows[K comparable](counts [][]int, keys func(segment int) []K, row func(K) Row) []Row {
-	sum := make(map[K]int)
+// placeRows makes rows of the places that count most, of which place 0 is none.
+// A country has thousands of cities and an answer shows a hundred, so values and
+// labels are left to those that may be shown.
+func placeRows[K comparable](counts [][]int, keys func(segment int) []K, value, label func(K) string) []Row {
+	most := mostCounted(addUp(counts, keys))
+	out := make([]Row, len(most))
+	key := make(map[string]K, len(most))
+	for i, m := range most {
+		out[i] = Row{Value: value(m.key), Count: m.count}
+		key[out[i].Value] = m.key
+	}
+	out = sorted(out)
+	out = out[:min(len(out), MaxFacetRows)]
+	for i := range out {
+		out[i].Label = label(key[out[i].Value])
+	}
+	return out
+}
+
+type counted[K comparable] struct {
+	key   K
+	count int
+}
+
+// addUp adds the counts of all segments by key.
+func addUp[K comparable](counts [][]int, keys func(segment int) []K) []counted[K] {
+	var all []counted[K]
+	at := make(map[K]int)
 	for i, segment := range counts {
 		for place, n := range segment {
-			if place > 0 && n > 0 {
-				sum[keys(i)[place]] += n
+			if place == 0 || n == 0 {
+				continue
 			}
+			k := keys(i)[place]
+			if i > 0 { // of one segment, all keys differ
+				if known, ok := at[k]; ok {
+					all[known].count += n
+					continue
+				}
+			}
+			if len(counts) > 1 {
+				at[k] = len(all)
+			}
+			all = append(all, counted[K]{k, n})
 		}
 	}
-	return sumRows(sum, row)
+	return all
+}
+
+// mostCounted returns the first [MaxFacetRows] by count, and all that count as
+// many as the last of them.
+func mostCounted[K comparable](all []counted[K]) []counted[K] {
+	slices.SortFunc(all, func(a, b counted[K]) int { return cmp.Compare(b.count, a.count) })
+	n := min(len(all), MaxFacetRows)
+	for n > 0 && n < len(all) && all[n].count == all[n-1].count {
+		n++
+	}
+	return all[:n]
 }
 
 func sumRows[K comparable](sum map[K]int, row func(K) Row) []Row {
@@ -134,19 +178,19 @@ func sumRows[K comparable](sum map[K]int, row func(K) Row) []Row {
 	return sorted(out)
 }
 
-func regionRow(r directory.Region, places *gazetteer.Gazetteer) Row {
-	label := r.String()
+// regionName is the gazetteer's name of a region, or its id if it has none.
+func regionName(r directory.Region, places *gazetteer.Gazetteer) string {
 	if known, ok := places.Region(r); ok {
-		label = known.Name
+		return known.Name
 	}
-	return Row{Value: r.String(), Label: label}
+	return r.String()
 }
 
-func cityRow(c directory.CityID, places *gazetteer.Gazetteer) Row {
-	id := strconv.FormatUint(uint64(c), 10)
-	label := id
+func cityValue(c directory.CityID) string { return strconv.FormatUint(uint64(c), 10) }
+
+func cityName(c directory.CityID, places *gazetteer.Gazetteer) string {
 	if known, ok := places.City(c); ok {
-		label = known.Name
+		return known.Name
 	}
-	return Row{Value: id, Label: label}
+	return cityValue(c)
 }

@@ -60,7 +60,7 @@ func appendPlace(b []byte, a directory.Address, places *gazetteer.Gazetteer) []b
 		b = append(b, `,"region":null,"region_name":null`...)
 	} else {
 		b = appendField(b, `,"region":`, a.Region.String())
-		b = appendField(b, `,"region_name":`, regionRow(a.Region, places).Label)
+		b = appendField(b, `,"region_name":`, regionName(a.Region, places))
 	}
 	city, ok := places.City(a.CityID)
 	if !ok {
