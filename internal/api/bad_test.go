@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"rootline/internal/search"
 	"rootline/internal/store/storetest"
 )
 
@@ -32,6 +33,7 @@ func TestBadInput(t *testing.T) {
 		{"/clinics?service=botox", "service", "prp, smp, tandem, pep_factor"},
 		{"/clinics?service=prp,,smp", "service", "single commas"},
 		{"/clinics?service=", "service", "prp, smp"},
+		{"/clinics?city=745044" + strings.Repeat(",745044", search.MaxValues), "city", "at most 50"},
 		{"/clinics?country=UK", "country", "two-letter"},
 		{"/clinics?region=TR.00", "region", "TR.34"},
 		{"/clinics?region=istanbul", "region", "exactly one country"},

@@ -2,7 +2,9 @@ package api_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -131,6 +133,28 @@ func TestFindClinics_links(t *testing.T) {
 		if got, want := s.get(t, "/clinics"+tt.query).header.Get("Link"), strings.Join(tt.want, ", "); got != want {
 			t.Errorf("GET /clinics%s links\n%s, want\n%s", tt.query, got, want)
 		}
+	}
+}
+
+// TestFindClinics_longestLinks: with as many values as a search takes, what leads
+// on still fits into the head of a reply that every client reads.
+func TestFindClinics_longestLinks(t *testing.T) {
+	s := newSite(t, storetest.Listings(5)...)
+	var countries, cities, regions []string
+	for city := range gazetteer.Embedded().AllCities() {
+		if region := city.Region.String(); len(cities) < search.MaxValues && region != "" && !slices.Contains(regions, region) {
+			cities, regions = append(cities, fmt.Sprint(city.ID)), append(regions, region)
+		}
+	}
+	for _, c := range directory.Countries()[:search.MaxValues] {
+		countries = append(countries, c.String())
+	}
+	list := func(all []string) string { return strings.Join(all, ",") }
+	path := "/clinics?page=3&per_page=1&country=" + list(countries) + "&region=" + list(regions) + "&city=" + list(cities) +
+		"&feature=" + list(texts(directory.Features())) + "&language=" + strings.Repeat("fil,", search.MaxValues-1) + "fil"
+	r := s.get(t, path)
+	if link := r.header.Get("Link"); r.status != http.StatusOK || len(link) == 0 || len(link) > 8<<10 {
+		t.Errorf("GET %s answered %d with %d bytes of Link, want 8 KiB at most", path, r.status, len(link))
 	}
 }
 

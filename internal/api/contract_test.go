@@ -90,6 +90,11 @@ func TestDocument_namesEveryParameter(t *testing.T) {
 		"radius, default":   {parameters["radius_km"].Value.Schema.Value.Default.(float64), search.DefaultRadiusKM},
 		"q":                 {float64(*parameters["q"].Value.Schema.Value.MaxLength), search.MaxText},
 	}
+	for name, p := range parameters {
+		if p.Value.Schema.Value.Items != nil {
+			limits[name] = struct{ got, want float64 }{float64(*p.Value.Schema.Value.MaxItems), search.MaxValues}
+		}
+	}
 	for name, limit := range limits {
 		if limit.got != limit.want {
 			t.Errorf("openapi.yaml limits %s to %g, the program to %g", name, limit.got, limit.want)

@@ -53,9 +53,18 @@ func orNot[T any](parse func(string) (T, error)) func(string) (T, bool) {
 	}
 }
 
+// MaxValues is how many values one parameter may have. Every value costs a look-up
+// and stands in each link that leads on from a search, so that thousands of them
+// would make a short question's answer large.
+const MaxValues = 50
+
 // readList reads the values of a parameter, repeated or joined by commas. Those
 // that are not accepted are named together in one message.
 func readList[T comparable](r *queryReader, name string, a accepted[T]) []T {
+	if r.values(name) > MaxValues {
+		r.refuse(name, "parameter.too_many", "Max", MaxValues)
+		return nil
+	}
 	var read []T
 	var refused []string
 	for _, arg := range r.args {
@@ -74,6 +83,17 @@ func readList[T comparable](r *queryReader, name string, a accepted[T]) []T {
 		r.refuse(name, a.refusal, "Given", shownValues(refused), "Accepted", a.names)
 	}
 	return canonical(read, a.text)
+}
+
+// values is how many values a parameter was given, repeated or joined by commas.
+func (r *queryReader) values(name string) int {
+	n := 0
+	for _, arg := range r.args {
+		if arg.name == name {
+			n += 1 + strings.Count(arg.value, ",")
+		}
+	}
+	return n
 }
 
 // shownValues is refused values as a message repeats them: the first few, each
