@@ -186,3 +186,9 @@ func (g *Gazetteer) Alternates(id directory.CityID) iter.Seq[string] {
 		}
 	}
 }
+
+// CountryNames returns every name that finds a country, in whatever language:
+// like [Gazetteer.Alternates], for finding and never for showing.
+func (g *Gazetteer) CountryNames(c directory.Country) []string {
+	return layout.CountryNames(c.String())
+}

@@ -19,9 +19,11 @@
 // Its words are those of its name and its organization's name (the name words),
 // of its services ([ServiceWords], synonyms among them), and of its place: the
 // city's name as the clinic gives it, the gazetteer's name and alternate names
-// for that city, and the names of region and country. A word of the text is
-// found where it stands among them; the last word of the text, if it has two
-// letters or more, also where one of them begins with it.
+// for that city, the name of the region, and the names of the country in the
+// languages that the gazetteer knows. A word of the text is found where it stands
+// among them; the last word of the text also where one of them begins with it,
+// if it has two letters or more or is a sign of a script that needs no more, such
+// as 東.
 //
 // A word of the text that fewer than [TypoBelow] clinics of the index have in
 // this way (whatever the filters) may be mistyped: then words within one edit

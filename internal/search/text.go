@@ -2,6 +2,7 @@ package search
 
 import (
 	"math/bits"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -49,7 +50,7 @@ func (sn *snapshot) matchText(words []string, sc *scratch) []matches {
 }
 
 func (sn *snapshot) matchWord(word string, last, first bool, found []matches, sc *scratch) {
-	prefix := last && utf8.RuneCountInString(word) >= minPrefix
+	prefix := last && beginsWords(word)
 	exact := make([]matches, len(sn.views))
 	clinics := 0
 	for i, v := range sn.views {
@@ -75,8 +76,12 @@ func (sn *snapshot) matchWord(word string, last, first bool, found []matches, sc
 	}
 }
 
-// minPrefix is how many letters the last word needs to match beginnings.
-const minPrefix = 2
+// beginsWords reports whether a last word is enough to match beginnings. One
+// letter of an alphabet would match half the directory.
+func beginsWords(word string) bool {
+	first, size := utf8.DecodeRuneInString(word)
+	return len(word) > size || unicode.In(first, unicode.Han, unicode.Hiragana, unicode.Katakana)
+}
 
 // mistyped returns exact and the documents of the terms within edits of word.
 func (v view) mistyped(word string, edits int, exact []uint64, sc *scratch) []uint64 {

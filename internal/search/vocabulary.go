@@ -56,8 +56,8 @@ func newVocabulary(s *segment, entries []*entry, places *gazetteer.Gazetteer) *v
 		}
 	}
 	for i, run := range s.country {
-		if c, ok := places.Country(countries[i]); ok && run.hi > 0 {
-			b.referAll(c.Name, refCountry, i)
+		if run.hi > 0 {
+			b.referAll(strings.Join(places.CountryNames(countries[i]), " "), refCountry, i)
 		}
 	}
 	return b.vocabulary()

@@ -18,24 +18,6 @@ const maxKey = 200
 // to be found by that end: janeiro finds Rio de Janeiro, de does not.
 const minPart = 4
 
-// languages are those whose names for the countries find them.
-var languages = []language.Tag{
-	language.English, language.German, language.Spanish, language.French, language.Italian, language.Portuguese,
-	language.Turkish, language.Russian, language.Arabic, language.SimplifiedChinese, language.TraditionalChinese,
-	language.Japanese, language.Korean, language.Polish, language.Dutch, language.Swedish, language.Norwegian,
-	language.Danish, language.Finnish, language.Czech, language.Hungarian, language.Romanian, language.Greek,
-	language.Ukrainian, language.Hebrew, language.Persian, language.Hindi,
-}
-
-// alsoCalled are names of countries that people type and CLDR does not list.
-var alsoCalled = map[string]string{
-	"AE": "UAE,Emirates", "BO": "Plurinational State of Bolivia", "CD": "DR Congo,DRC,Democratic Republic of the Congo,Zaire",
-	"CG": "Republic of the Congo", "CI": "Ivory Coast", "CV": "Cabo Verde", "CZ": "Czech Republic", "FM": "Micronesia",
-	"GB": "UK,Great Britain,Britain", "HK": "Hong Kong", "KP": "DPRK", "KR": "Korea,Republic of Korea", "MK": "Macedonia",
-	"MM": "Burma", "MO": "Macau,Macao", "NL": "Holland,The Netherlands", "PS": "Palestine", "SZ": "Swaziland",
-	"TL": "East Timor", "TR": "Türkiye", "US": "USA,United States of America,America", "VA": "Vatican,Holy See",
-}
-
 // countryName is the name shown, in English.
 func countryName(c directory.Country) string {
 	return display.English.Regions().Name(language.MustParseRegion(c.String()))
@@ -50,13 +32,7 @@ func names(p *place) []string {
 	if !p.isCountry() {
 		return append(all, p.alternates...)
 	}
-	region := language.MustParseRegion(p.area)
-	for _, l := range languages {
-		if r := display.Regions(l); r != nil {
-			all = append(all, r.Name(region))
-		}
-	}
-	return append(all, strings.Split(alsoCalled[p.area], ",")...)
+	return append(all, layout.CountryNames(p.area)...)
 }
 
 // wholeKeys reduces the names of p to distinct keys. Links, which the list

@@ -17,10 +17,7 @@ func placeNames(a *directory.Address, places *gazetteer.Gazetteer) []string {
 	if region, ok := places.Region(a.Region); ok {
 		names = append(names, region.Name)
 	}
-	if country, ok := places.Country(a.Country); ok {
-		names = append(names, country.Name)
-	}
-	return names
+	return append(names, places.CountryNames(a.Country)...)
 }
 
 // shownPlace is how a card names the region and the city, and the city's slug:

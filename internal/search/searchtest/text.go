@@ -3,6 +3,7 @@ package searchtest
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"rootline/internal/directory"
@@ -63,7 +64,8 @@ func editsForgiven(word string) int {
 
 // among reports whether the word stands among words as typed.
 func (w word) among(words []string) bool {
-	prefix := w.last && utf8.RuneCountInString(w.text) >= 2
+	letters := []rune(w.text)
+	prefix := w.last && (len(letters) >= 2 || unicode.In(letters[0], unicode.Han, unicode.Katakana, unicode.Hiragana))
 	return slices.ContainsFunc(words, func(s string) bool {
 		return s == w.text || prefix && strings.HasPrefix(s, w.text)
 	})
