@@ -2,8 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
+	"strings"
 	"time"
 
 	"rootline/internal/config"
@@ -16,26 +20,37 @@ import (
 // demoStamp is under which key a database says that it is a demo, and which.
 const demoStamp = "demo"
 
+// unfinished is how the stamp begins until the directory is whole.
+const unfinished = "unfinished "
+
 // demonstrate fills a new database with the demo directory, unless it holds just
-// that already, and serves it.
+// that already, and serves it. What could not be filled to its end is of no use
+// to anybody: a file that was made for it is removed.
 func demonstrate(ctx context.Context, cfg config.Config, out, logs io.Writer) error {
-	db, err := store.Open(ctx, cfg.DB, store.Options{Create: true, Now: time.Now})
-	if err != nil {
+	_, err := os.Stat(cfg.DB)
+	made := errors.Is(err, fs.ErrNotExist)
+	filled := false
+	err = serve(ctx, cfg, out, logs, func(db *store.Store) error {
+		err := prepareDemo(ctx, cfg, db, out)
+		filled = err == nil
+		return err
+	})
+	if filled || !made {
 		return err
 	}
-	if err := prepareDemo(ctx, cfg, db, out); err != nil {
-		_ = db.Close() // what went wrong before says more
-		return err
+	for _, name := range []string{cfg.DB, cfg.DB + "-wal", cfg.DB + "-shm"} {
+		if gone := os.Remove(name); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
+			err = errors.Join(err, gone)
+		}
 	}
-	if err := db.Close(); err != nil {
-		return err
+	if ctx.Err() != nil {
+		return directory.Refuse(directory.Invalid, "command.demo_stopped", "File", cfg.DB)
 	}
-	return serve(ctx, cfg, out, logs)
+	return err
 }
 
 // prepareDemo makes sure that db holds the demo directory that cfg asks for and
-// nothing else. The stamp is written last: without it, what is there was not
-// filled to its end.
+// nothing else.
 func prepareDemo(ctx context.Context, cfg config.Config, db *store.Store, out io.Writer) error {
 	want := fmt.Sprintf("clinics=%d seed=%d", cfg.Clinics, cfg.Seed)
 	got, err := db.Stamp(ctx, demoStamp)
@@ -48,15 +63,37 @@ func prepareDemo(ctx context.Context, cfg config.Config, db *store.Store, out io
 		return err
 	case got == want:
 		return nil
+	case strings.HasPrefix(got, unfinished):
+		return directory.Refuse(directory.Invalid, "command.unfinished_demo", "File", cfg.DB)
 	case got != "":
 		return directory.Refuse(directory.Invalid, "command.other_demo", "File", cfg.DB, "Holds", got, "Asked", want)
 	case !empty:
 		return directory.Refuse(directory.Invalid, "command.not_a_demo", "File", cfg.DB)
 	}
-	if err := fillDemo(ctx, cfg, db, out); err != nil {
-		return err
+	if err := db.SetStamp(ctx, demoStamp, unfinished+want); err != nil {
+		return noRoom(cfg, err)
 	}
-	return db.SetStamp(ctx, demoStamp, want)
+	if err := fillDemo(ctx, cfg, db, out); err != nil {
+		return noRoom(cfg, err)
+	}
+	return noRoom(cfg, db.SetStamp(ctx, demoStamp, want))
+}
+
+// noRoom words a full disk; other errors stay as they are.
+func noRoom(cfg config.Config, err error) error {
+	if store.IsFull(err) {
+		return directory.Refuse(directory.Invalid, "store.full", "File", cfg.DB)
+	}
+	return err
+}
+
+// finished refuses to serve what a demo left half made.
+func finished(ctx context.Context, cfg config.Config, db *store.Store) error {
+	stamp, err := db.Stamp(ctx, demoStamp)
+	if err == nil && strings.HasPrefix(stamp, unfinished) {
+		return directory.Refuse(directory.Invalid, "command.unfinished_demo", "File", cfg.DB)
+	}
+	return err
 }
 
 // fillDemo writes the directory in batches, telling now and then how far it is.

@@ -13,6 +13,7 @@ import (
 
 	"rootline/internal/config"
 	"rootline/internal/directory"
+	"rootline/internal/store"
 	"rootline/internal/words"
 )
 
@@ -40,7 +41,7 @@ func run(ctx context.Context, args []string, env func(string) string, out, logs 
 	case config.Demo:
 		return demonstrate(ctx, cfg, out, logs)
 	case config.Serve:
-		return serve(ctx, cfg, out, logs)
+		return serve(ctx, cfg, out, logs, func(db *store.Store) error { return finished(ctx, cfg, db) })
 	}
 	return fmt.Errorf("no such command: %s", cfg.Command)
 }

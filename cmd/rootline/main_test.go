@@ -233,3 +233,44 @@ func TestRun_printsHelp(t *testing.T) {
 		}
 	}
 }
+
+// TestDemo_leavesNothingHalfMade stops a demo while it fills its file, and lets
+// another find what a crash would have left.
+func TestDemo_leavesNothingHalfMade(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "demo.db")
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	args := []string{"demo", "--db", db, "--clinics", "500000", "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"}
+	err := run(ctx, args, noEnv, writer(func([]byte) { cancel() }), io.Discard) // at the first word on how far it is
+	if err == nil || !strings.Contains(sentence(err), "Stopped before") {
+		t.Errorf("a demo stopped while filling said %v", err)
+	}
+	if left, _ := filepath.Glob(db + "*"); len(left) > 0 {
+		t.Errorf("a demo stopped while filling left %v", left)
+	}
+
+	crashed, err := store.Open(t.Context(), db, store.Options{Create: true, Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := crashed.SetStamp(t.Context(), demoStamp, unfinished+"clinics=240 seed=1"); err != nil {
+		t.Fatal(err)
+	}
+	if err := crashed.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range []string{"demo", "serve"} {
+		args := []string{command, "--db", db, "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"}
+		if err := run(t.Context(), args, noEnv, io.Discard, io.Discard); err == nil || !strings.Contains(sentence(err), "not filled to its end") {
+			t.Errorf("%s of a half-made demo: %v", command, err)
+		}
+	}
+}
+
+// writer is told of everything that is written.
+type writer func([]byte)
+
+func (w writer) Write(b []byte) (int, error) {
+	w(b)
+	return len(b), nil
+}

@@ -24,9 +24,10 @@ import (
 	"rootline/web"
 )
 
-// serve opens the database and answers requests until ctx is done. It listens
-// at once and searches when the index has loaded; until then it says so.
-func serve(ctx context.Context, cfg config.Config, out, logs io.Writer) (err error) {
+// serve opens the database, lets prepare see to it, and answers requests until
+// ctx is done. It holds its addresses before it prepares, which may take long,
+// and searches when the index has loaded; until then it says so.
+func serve(ctx context.Context, cfg config.Config, out, logs io.Writer, prepare func(*store.Store) error) (err error) {
 	assets, err := web.Assets()
 	if err != nil {
 		return err
@@ -44,13 +45,16 @@ func serve(ctx context.Context, cfg config.Config, out, logs io.Writer) (err err
 	if err != nil {
 		return errors.Join(err, public.Close())
 	}
+	if err := prepare(db); err != nil {
+		return errors.Join(err, public.Close(), operators.Close())
+	}
 
 	log := slog.New(slog.NewJSONHandler(logs, nil))
 	places := gazetteer.Embedded()
 	live := search.NewLive(places)
 	index := &indexer{store: db, live: live, places: places, now: time.Now, log: log}
 	site := options(cfg, public.Addr(), log, live)
-	doors(&site, db, live, places, assets)
+	mount(&site, db, live, places, assets)
 
 	_, _ = fmt.Fprintf(out, "Rootline is at %s (for operators: http://%s/readyz).\n", cfg.Base(public.Addr()), operators.Addr())
 	g, ctx := errgroup.WithContext(ctx)
@@ -84,8 +88,8 @@ func options(cfg config.Config, at net.Addr, log *slog.Logger, live *search.Live
 	}
 }
 
-// doors mounts the API and the pages.
-func doors(site *server.Options, db *store.Store, live *search.Live, places *gazetteer.Gazetteer, assets *web.Built) {
+// mount puts the API and the pages on the site.
+func mount(site *server.Options, db *store.Store, live *search.Live, places *gazetteer.Gazetteer, assets *web.Built) {
 	base := site.BaseURL.String()
 	movedClinic := func(ctx context.Context, old string) (directory.Slug, error) {
 		return db.Moved(ctx, store.Clinic, old)
