@@ -93,7 +93,8 @@ func TestParse_whenRefused(t *testing.T) {
 		{"demo --clinics 1000001", `--clinics is "1000001"; it must be a whole number from 1 to 1000000`},
 		{"demo --clinics many", `--clinics is "many"; it must be a whole number from 1 to 1000000`},
 		{"demo --seed=-1", `--seed is "-1"; it must be a whole number from 0 to 18446744073709551615`},
-		{"demo --now yesterday", `--now is "yesterday"; it must be a time such as 2026-03-01T12:00:00Z`},
+		{"demo --now yesterday", `--now is "yesterday"; it must be a time from 2000 to 2100 such as 2026-03-01T12:00:00Z`},
+		{"demo --now 9999-12-31T23:00:00Z", `--now is "9999-12-31T23:00:00Z"; it must be a time from 2000 to 2100 such as 2026-03-01T12:00:00Z`},
 		{"demo --db= --listen x --clinics 0 --seed a", "--listen is \"x\"; it must be an address and a port, such as 127.0.0.1:8080\n" +
 			"--clinics is \"0\"; it must be a whole number from 1 to 1000000\n" +
 			"--seed is \"a\"; it must be a whole number from 0 to 18446744073709551615\n" +

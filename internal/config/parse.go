@@ -138,8 +138,8 @@ func (r *reader) now(s string) time.Time {
 		return time.Time{}
 	}
 	t, err := time.Parse(time.RFC3339, s)
-	if err != nil {
-		r.refuse("--now is %q; it must be a time such as 2026-03-01T12:00:00Z", s)
+	if err != nil || t.Year() < 2000 || t.Year() > 2100 { // the demo's dates lie some years around it
+		r.refuse("--now is %q; it must be a time from 2000 to 2100 such as 2026-03-01T12:00:00Z", s)
 	}
 	return t
 }
