@@ -31,6 +31,11 @@ var kinds = map[directory.Kind]kind{
 	directory.NotReady: {"not-ready", http.StatusServiceUnavailable, "problem.not_ready.title", "problem.not_ready.detail", 5},
 }
 
+// busy is a request whose time was up before it was answered: too much is asked
+// of the server at once, and the same question may well be answered later. Its
+// status says so; there is no more to explain on a page.
+var busy = kind{"", http.StatusServiceUnavailable, "", "problem.busy.detail", 5}
+
 // refusals are the sentences for requests that HTTP's own rules turn away. They
 // tell what to do, and of how we read requests no more than that takes.
 var refusals = map[int]string{

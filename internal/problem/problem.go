@@ -1,6 +1,7 @@
 package problem
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"maps"
@@ -43,17 +44,19 @@ type Wording interface {
 // were not written for them.
 func Of(err error, w Wording) Problem {
 	if e := (*directory.Error)(nil); errors.As(err, &e) {
-		return told(e, w)
+		return told(kinds[e.Kind], e, w)
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return told(busy, &directory.Error{}, w)
 	}
 	if e := (*fiber.Error)(nil); errors.As(err, &e) && e.Code >= 400 && e.Code < 500 {
 		return refused(e.Code, w)
 	}
-	return told(&directory.Error{}, w)
+	return told(kinds[directory.Internal], &directory.Error{}, w)
 }
 
-// told is the Problem of an error that names its own sentences.
-func told(e *directory.Error, w Wording) Problem {
-	k := kinds[e.Kind]
+// told is the Problem of a kind, with the sentences that an error names of its own.
+func told(k kind, e *directory.Error, w Wording) Problem {
 	p := Problem{Type: blank, Title: http.StatusText(k.status), Status: k.status, RetryAfter: k.retryAfter}
 	if k.slug != "" {
 		p.Type, p.Title = path(k.slug), w.T(k.title)

@@ -1,6 +1,7 @@
 package problem
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -60,6 +61,16 @@ func TestOf(t *testing.T) {
 		}},
 		"not ready, without a word": {&directory.Error{Kind: directory.NotReady}, Problem{
 			Type: "/problems/not-ready", Title: "problem.not_ready.title", Status: 503, Detail: "problem.not_ready.detail", RetryAfter: 5,
+		}},
+		"time that was up": {fmt.Errorf("listing %w", context.DeadlineExceeded), Problem{
+			Type: "about:blank", Title: "Service Unavailable", Status: 503, Detail: "problem.busy.detail", RetryAfter: 5,
+		}},
+		"time that was up while something was refused": {errors.Join(context.DeadlineExceeded, near), Problem{
+			Type: "/problems/not-found", Title: "problem.not_found.title", Status: 404, Detail: "api.clinic_unknown",
+			Nearest: []Nearest{{"London", "/prp/gb/london"}},
+		}},
+		"a visitor who left": {context.Canceled, Problem{
+			Type: "about:blank", Title: "Internal Server Error", Status: 500, Detail: "problem.internal.detail",
 		}},
 		"no such route": {fiber.NewError(404, "Cannot GET /secret"), Problem{
 			Type: "about:blank", Title: "Not Found", Status: 404, Detail: "refused.not_found",
@@ -144,7 +155,7 @@ func TestMarshalJSON(t *testing.T) {
 func TestOf_givesNothingAway(t *testing.T) {
 	const secret = "canary-7f3a"
 	for _, err := range []error{
-		errors.New(secret),
+		errors.New(secret), fmt.Errorf("%s: %w", secret, context.DeadlineExceeded),
 		fmt.Errorf("store: %w", errors.New(secret)),
 		errors.Join(errors.New(secret), fiber.NewError(500, secret)),
 		fiber.NewError(400, secret), fiber.NewError(404, secret), fiber.NewError(500, secret), fiber.NewError(99, secret),

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -61,7 +62,8 @@ func (d *door) observe(c *fiber.Ctx) error {
 
 // note writes the one line that the log has about a request, and counts it. The
 // route is its pattern, such as /clinics/:slug; of an error there is the text
-// only if it is our own fault, because others are about what a visitor typed.
+// only if it is our own fault, because others are about what a visitor typed. One
+// whose time was up is a warning: nothing is broken, but too much is asked of us.
 // Operators' machines ask every few seconds: of theirs, only failures are noted.
 func (d *door) note(r request, c *fiber.Ctx, route string, err error) {
 	method, status, took := c.Method(), c.Response().StatusCode(), d.Now().Sub(r.start)
@@ -83,6 +85,10 @@ func (d *door) note(r request, c *fiber.Ctx, route string, err error) {
 		slog.Duration("took", took),
 		slog.Int("bytes", sent(c)),
 		slog.String("request", r.id.String()))
+	if status == fiber.StatusServiceUnavailable && errors.Is(err, context.DeadlineExceeded) {
+		level = slog.LevelWarn
+		attrs = append(attrs, slog.String("error", context.DeadlineExceeded.Error()))
+	}
 	if status == fiber.StatusInternalServerError && err != nil {
 		level = slog.LevelError
 		attrs = append(attrs, slog.String("error", err.Error()))

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -38,19 +39,23 @@ func TestLog(t *testing.T) {
 				panic(errors.New("made of " + string(c.Request().Header.UserAgent())))
 			case "bug":
 				return fmt.Errorf("%d", []int{}[len(c.Path())])
+			case "slow":
+				<-c.UserContext().Done()
+				return fmt.Errorf("read what the visitor of secret typed: %w", c.UserContext().Err())
 			case "none":
 				return directory.Refuse(directory.NotFound, "problem.not_found.detail")
 			}
 			return c.SendString("fine")
 		})
 		app.Group("/api/v1").Post("/clinics", func(c *fiber.Ctx) error { return c.SendString("fine") })
-	})
+	}, func(o *Options) { o.Limits.Request = 20 * time.Millisecond })
 	tests := []struct {
 		raw, want string // level method route status error
 	}{
 		{request11("GET", "/clinics/ana?q=b"), "INFO GET /clinics/:slug 200"},
 		{request11("HEAD", "/clinics/ana"), "INFO HEAD /clinics/:slug 200"},
 		{request11("GET", "/clinics/none"), "INFO GET /clinics/:slug 404"},
+		{request11("GET", "/clinics/slow"), "WARN GET /clinics/:slug 503 context deadline exceeded"},
 		{request11("POST", "/api/v1/clinics"), "INFO POST /api/v1/clinics 200"},
 		{request11("GET", "/secret-path"), "INFO GET none 404"},
 		{request11("BREW", "/clinics/ana"), "INFO other none 405"},

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -29,6 +30,7 @@ func mountFailures(app *fiber.App) {
 		r.Get("/panic", func(*fiber.Ctx) error { panic(secret) })
 		r.Get("/bug", func(*fiber.Ctx) error { return fmt.Errorf("%d", []int{}[len(secret)]) })
 		r.Get("/fiber", func(*fiber.Ctx) error { return fiber.NewError(503, secret) })
+		r.Get("/slow", func(*fiber.Ctx) error { return fmt.Errorf("read %s: %w", secret, context.DeadlineExceeded) })
 		r.Get("/invalid", func(*fiber.Ctx) error {
 			return &directory.Error{
 				Kind: directory.Invalid, Message: directory.Msg("json.refused"),
@@ -72,6 +74,7 @@ var everyReply = []struct {
 	{request11("GET", "/fiber"), 500},
 	{request11("GET", "/invalid"), 422},
 	{request11("GET", "/unready"), 503},
+	{request11("GET", "/slow"), 503},
 	{request11("GET", "/begun"), 404},
 	{"GET /fine HTTP/1.1\r\nHost: evil.example\r\n\r\n", 421},
 	{"GET /fine HTTP/1.1\r\nHost: localhost.evil.example\r\n\r\n", 421},
@@ -207,6 +210,8 @@ func TestReply_forPrograms(t *testing.T) {
 		{"/api/v1/none", `{"type":"about:blank","title":"Not Found","status":404,"detail":"There is nothing at this address."}`},
 		{"/api/v1/unready", `{"type":"/problems/not-ready","title":"Still starting","status":503,` +
 			`"detail":"The directory is still being loaded. Please ask again in a few seconds."}`},
+		{"/api/v1/slow", `{"type":"about:blank","title":"Service Unavailable","status":503,` +
+			`"detail":"The server is too busy to answer in time. Please try again in a few seconds."}`},
 	}
 	for _, tt := range tests {
 		resp, body := get(t, s.addr, tt.path)
@@ -222,8 +227,10 @@ func TestReply_forPrograms(t *testing.T) {
 	if !strings.Contains(s.log.String(), resp.Header.Get("X-Request-Id")) {
 		t.Errorf("the log does not have the request %s: %s", resp.Header.Get("X-Request-Id"), s.log)
 	}
-	if resp, _ := get(t, s.addr, "/api/v1/unready"); resp.Header.Get("Retry-After") != "5" {
-		t.Errorf("not ready, and Retry-After is %q", resp.Header.Get("Retry-After"))
+	for _, path := range []string{"/api/v1/unready", "/api/v1/slow", "/slow"} {
+		if resp, _ := get(t, s.addr, path); resp.Header.Get("Retry-After") != "5" {
+			t.Errorf("%s is answered %d, and Retry-After is %q", path, resp.StatusCode, resp.Header.Get("Retry-After"))
+		}
 	}
 }
 

@@ -163,10 +163,10 @@ func TestDeadline(t *testing.T) {
 			return c.UserContext().Err()
 		})
 	}, func(o *Options) { o.Limits.Request = 10 * time.Millisecond })
-	if resp, _ := get(t, s.addr, "/"); resp.StatusCode != 500 {
+	if resp, _ := get(t, s.addr, "/"); resp.StatusCode != 503 {
 		t.Errorf("a handler that takes too long is answered %d", resp.StatusCode)
 	}
-	if line := s.log.lines(t)[0]; line["error"] != "context deadline exceeded" {
+	if line := s.log.lines(t)[0]; line["error"] != "context deadline exceeded" || line["level"] != "WARN" {
 		t.Errorf("the log has %v", line)
 	}
 }
