@@ -5,7 +5,7 @@ SHELL := bash
 # The product needs cgo for SQLite. Nothing is fetched but through go and npm.
 export CGO_ENABLED := 1
 
-web_sources := $(shell find web/css web/ts -type f 2>/dev/null) web/package-lock.json $(wildcard cmd/assets/*.go)
+web_sources := $(shell find web/css web/ts web/img -type f 2>/dev/null) web/package-lock.json $(wildcard cmd/assets/*.go)
 demo_db := bin/demo.db
 
 .PHONY: help run build test quick e2e check lint generated generate golden gazetteer fuzz bench clean
