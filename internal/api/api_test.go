@@ -54,6 +54,9 @@ func newSite(t *testing.T, listings ...directory.Listing) *site {
 		Search: s.live, Places: gazetteer.Embedded(), Store: s.store, Base: base,
 		Now: func() time.Time { return now },
 		Moved: func(ctx context.Context, old string) (directory.Slug, error) {
+			if _, err := directory.ParseSlug(old); err != nil {
+				t.Errorf("%q was looked up, which is no address of the past", old)
+			}
 			return s.store.Moved(ctx, store.Clinic, old)
 		},
 	})

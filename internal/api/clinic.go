@@ -3,22 +3,24 @@ package api
 import (
 	"context"
 	"net/url"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"rootline/internal/directory"
-	"rootline/internal/search"
 )
+
+// maxNearest is how many clinics are offered in place of one that is not there.
+const maxNearest = 3
 
 // clinic answers GET /api/v1/clinics/{slug or id}.
 func (a *API) clinic(c *fiber.Ctx) error {
 	if err := noArguments(c); err != nil {
 		return err
 	}
-	address, err := url.PathUnescape(c.Params("clinic"))
-	if err != nil {
-		return a.unknownClinic("")
+	given, _ := url.PathUnescape(c.Params("clinic")) // "" if it cannot be decoded
+	address, ok := parseAddress(given)
+	if !ok {
+		return a.unknownClinic(given)
 	}
 	listing, err := a.listing(c.UserContext(), address)
 	if directory.KindOf(err) == directory.NotFound {
@@ -30,16 +32,24 @@ func (a *API) clinic(c *fiber.Ctx) error {
 	return c.JSON(a.newClinicView(&listing))
 }
 
-// listing returns the listing that the public may see at an id or slug.
-func (a *API) listing(ctx context.Context, address string) (directory.Listing, error) {
+// parseAddress reads what a clinic is asked for by: its slug, or its id, which in
+// lower case has the form of a slug. Nothing else is ever looked up.
+func parseAddress(given string) (address directory.Slug, ok bool) {
+	if id, err := directory.ParseID(given); err == nil {
+		given = id.String()
+	}
+	address, err := directory.ParseSlug(given)
+	return address, err == nil
+}
+
+// listing returns the listing that the public may see at an address.
+func (a *API) listing(ctx context.Context, address directory.Slug) (directory.Listing, error) {
 	var l directory.Listing
 	var err error
-	if id, bad := directory.ParseID(address); bad == nil {
+	if id, bad := directory.ParseID(address.String()); bad == nil {
 		l, err = a.Store.Listing(ctx, id)
-	} else if slug, bad := directory.ParseSlug(address); bad == nil {
-		l, err = a.Store.ListingBySlug(ctx, slug)
 	} else {
-		return l, directory.Refuse(directory.NotFound, "not_found.clinic")
+		l, err = a.Store.ListingBySlug(ctx, address)
 	}
 	if err == nil && !l.HasPage() {
 		err = directory.Refuse(directory.NotFound, "not_found.clinic")
@@ -49,16 +59,13 @@ func (a *API) listing(ctx context.Context, address string) (directory.Listing, e
 
 // movedClinic sends on from an address of the past, in one hop, unless what it
 // leads to is not for the public either.
-func (a *API) movedClinic(c *fiber.Ctx, address string) error {
-	if id, bad := directory.ParseID(address); bad == nil {
-		address = id.String()
-	}
-	slug, err := a.Moved(c.UserContext(), address)
+func (a *API) movedClinic(c *fiber.Ctx, old directory.Slug) error {
+	slug, err := a.Moved(c.UserContext(), old.String())
 	if err == nil {
-		_, err = a.listing(c.UserContext(), slug.String())
+		_, err = a.listing(c.UserContext(), slug)
 	}
 	if directory.KindOf(err) == directory.NotFound {
-		return a.unknownClinic(address)
+		return a.unknownClinic(old.String())
 	}
 	if err != nil {
 		return err
@@ -67,21 +74,11 @@ func (a *API) movedClinic(c *fiber.Ctx, address string) error {
 }
 
 // unknownClinic is the error for an address that leads nowhere. It offers the
-// clinics found under the words of the address, or under the first half of them
-// at least; fewer would offer whatever has "hair" in its name.
-func (a *API) unknownClinic(address string) error {
+// clinics whose names come near it.
+func (a *API) unknownClinic(given string) error {
 	e := directory.Refuse(directory.NotFound, "not_found.clinic")
-	words := directory.Words(address)
-	words = words[:min(len(words), search.MaxWords)]
-	for n := len(words); n > 0 && 2*n >= len(words) && len(e.Nearest) == 0; n-- {
-		q := search.Query{Text: strings.Join(words[:n], " "), Page: 1, PerPage: 3}
-		answer, err := a.Search.Find(q, a.Now())
-		if err != nil {
-			return e // still loading: nothing to offer yet
-		}
-		for _, card := range answer.Cards() {
-			e.Nearest = append(e.Nearest, directory.Near{Label: card.Name + ", " + card.City, Path: "/clinics/" + card.Slug})
-		}
+	for _, card := range a.Search.Like(given, maxNearest, a.Now()) {
+		e.Nearest = append(e.Nearest, directory.Near{Label: card.Name + ", " + card.City, Path: "/clinics/" + card.Slug})
 	}
 	return e
 }

@@ -15,9 +15,13 @@ import (
 // clinic answers GET /clinics/{slug}.
 func (p *Pages) clinic(c *fiber.Ctx) error {
 	given := pathPart(c, "slug")
-	listing, err := p.listing(c.UserContext(), given)
-	if directory.KindOf(err) == directory.NotFound && err != nil {
-		return p.movedClinic(c, given)
+	slug, err := directory.ParseSlug(given) // nothing else is ever looked up
+	if err != nil {
+		return p.unknown("clinic.unknown", given)
+	}
+	listing, err := p.listing(c.UserContext(), slug)
+	if directory.KindOf(err) == directory.NotFound {
+		return p.movedClinic(c, slug)
 	}
 	if err != nil {
 		return err
@@ -45,51 +49,36 @@ func pathPart(c *fiber.Ctx, name string) string {
 }
 
 // listing is the listing under a slug, if the public may see it.
-func (p *Pages) listing(ctx context.Context, given string) (directory.Listing, error) {
-	unknown := directory.Refuse(directory.NotFound, "clinic.unknown")
-	slug, err := directory.ParseSlug(given)
-	if err != nil {
-		return directory.Listing{}, unknown
-	}
+func (p *Pages) listing(ctx context.Context, slug directory.Slug) (directory.Listing, error) {
 	listing, err := p.Store.ListingBySlug(ctx, slug)
 	if err == nil && !listing.HasPage() {
-		return directory.Listing{}, unknown
+		return directory.Listing{}, directory.Refuse(directory.NotFound, "clinic.unknown")
 	}
 	return listing, err
 }
 
 // movedClinic sends on from an address of the past, unless what it led to is not
-// for the public either.
-func (p *Pages) movedClinic(c *fiber.Ctx, given string) error {
-	slug, err := p.MovedClinic(c.UserContext(), given)
+// for the public either. Ids of the past have the form of slugs.
+func (p *Pages) movedClinic(c *fiber.Ctx, old directory.Slug) error {
+	slug, err := p.MovedClinic(c.UserContext(), old.String())
 	if err == nil {
-		_, err = p.listing(c.UserContext(), slug.String())
+		_, err = p.listing(c.UserContext(), slug)
 	}
 	switch {
 	case err == nil:
 		return moved(c, clinicPath(slug))
 	case directory.KindOf(err) == directory.NotFound:
-		return p.unknown("clinic.unknown", given)
+		return p.unknown("clinic.unknown", old.String())
 	}
 	return err
 }
 
 // unknown is the error for a name that leads nowhere. It leads to the clinics
-// that have the words of the name, or its first words at least: half of them,
-// for fewer would find whatever has "hair" in its name.
+// whose names come near it.
 func (p *Pages) unknown(id, given string) error {
 	e := directory.Refuse(directory.NotFound, id)
-	words := directory.Words(given)
-	words = words[:min(len(words), search.MaxWords)]
-	for n := len(words); n > 0 && 2*n >= len(words) && len(e.Nearest) == 0; n-- {
-		q := search.Query{Text: strings.Join(words[:n], " "), Page: 1, PerPage: maxNearest}
-		answer, err := p.Search.Find(q, p.Now())
-		if err != nil {
-			return e // still starting: there is nothing to offer yet
-		}
-		for _, card := range answer.Cards() {
-			e.Nearest = append(e.Nearest, directory.Near{Label: card.Name + ", " + card.City, Path: "/clinics/" + card.Slug})
-		}
+	for _, card := range p.Search.Like(given, maxNearest, p.Now()) {
+		e.Nearest = append(e.Nearest, directory.Near{Label: card.Name + ", " + card.City, Path: "/clinics/" + card.Slug})
 	}
 	return e
 }
