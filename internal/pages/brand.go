@@ -4,19 +4,28 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"rootline/internal/directory"
+	"rootline/internal/search"
 	"rootline/web/page"
 )
+
+// maxListed is how many clinics the page of a brand lists.
+const maxListed = 200
 
 // brand answers GET /brands/{slug}.
 func (p *Pages) brand(c *fiber.Ctx) error {
 	given := pathPart(c, "slug")
-	o, err := p.organization(c.UserContext(), given)
-	if directory.KindOf(err) == directory.NotFound && err != nil {
-		return p.movedBrand(c, given)
+	slug, err := directory.ParseSlug(given) // nothing else is ever looked up
+	if err != nil {
+		return p.unknown("brand.unknown", given)
+	}
+	o, listings, err := p.organization(c.UserContext(), slug)
+	if directory.KindOf(err) == directory.NotFound {
+		return p.movedBrand(c, slug)
 	}
 	if err != nil {
 		return err
@@ -24,7 +33,7 @@ func (p *Pages) brand(c *fiber.Ctx) error {
 	if path := brandPath(o.Slug); rawPath(c) != path {
 		return moved(c, path)
 	}
-	view, err := p.brandView(c.UserContext(), o)
+	view, err := p.brandView(c.UserContext(), o, listings)
 	if err != nil {
 		return err
 	}
@@ -39,7 +48,9 @@ func (p *Pages) brand(c *fiber.Ctx) error {
 func (p *Pages) brandTitle(view *page.BrandView) string {
 	w := p.words()
 	where := w.N("count.clinics", view.Branches)
-	if view.Branches == 1 {
+	if view.More != "" {
+		where = w.T("brand.beyond", "Max", view.Branches)
+	} else if view.Branches == 1 {
 		only := view.Countries[0]
 		where = only.Branches[0].City + ", " + w.Country(only.Country)
 	}
@@ -48,47 +59,65 @@ func (p *Pages) brandTitle(view *page.BrandView) string {
 
 func brandPath(slug directory.Slug) string { return "/brands/" + slug.String() }
 
-func (p *Pages) organization(ctx context.Context, given string) (directory.Organization, error) {
-	slug, err := directory.ParseSlug(given)
+// organization is the organization under a slug, with its listings, if the public
+// may see it.
+func (p *Pages) organization(ctx context.Context, slug directory.Slug) (directory.Organization, []directory.Listing, error) {
+	o, err := p.Store.OrganizationBySlug(ctx, slug)
 	if err != nil {
-		return directory.Organization{}, directory.Refuse(directory.NotFound, "brand.unknown")
+		return o, nil, err
 	}
-	return p.Store.OrganizationBySlug(ctx, slug)
+	listings, err := p.listingsOf(ctx, o.ID)
+	return o, listings, err
 }
 
-func (p *Pages) movedBrand(c *fiber.Ctx, given string) error {
-	slug, err := p.MovedBrand(c.UserContext(), given)
+// listingsOf are an organization's listings, if the public may see one of them.
+// Without one, the organization is a row of ours that nobody has published.
+func (p *Pages) listingsOf(ctx context.Context, organization directory.ID) ([]directory.Listing, error) {
+	listings, err := p.Store.ListingsOf(ctx, organization)
+	if err == nil && !slices.ContainsFunc(listings, func(l directory.Listing) bool { return l.HasPage() }) {
+		return nil, directory.Refuse(directory.NotFound, "brand.unknown")
+	}
+	return listings, err
+}
+
+// movedBrand sends on from an address of the past, unless what it led to is not
+// for the public either.
+func (p *Pages) movedBrand(c *fiber.Ctx, old directory.Slug) error {
+	slug, err := p.MovedBrand(c.UserContext(), old.String())
+	if err == nil {
+		_, _, err = p.organization(c.UserContext(), slug)
+	}
 	switch {
 	case err == nil:
 		return moved(c, brandPath(slug))
 	case directory.KindOf(err) == directory.NotFound:
-		return p.unknown("brand.unknown", given)
+		return p.unknown("brand.unknown", old.String())
 	}
 	return err
 }
 
 // brandView shows an organization and, country by country, its clinics.
-func (p *Pages) brandView(ctx context.Context, o directory.Organization) (page.BrandView, error) {
+func (p *Pages) brandView(ctx context.Context, o directory.Organization, listings []directory.Listing) (page.BrandView, error) {
 	view := page.BrandView{Organization: o}
+	var err error
 	if !o.ParentID.IsZero() {
-		parent, err := p.Store.Organization(ctx, o.ParentID)
-		if err != nil {
+		if view.Parent, err = p.parent(ctx, o.ParentID); err != nil {
 			return view, err
 		}
-		view.Parent = &page.Link{Label: parent.Name, Path: brandPath(parent.Slug)}
-	}
-	listings, err := p.Store.ListingsOf(ctx, o.ID)
-	if err != nil {
-		return view, err
 	}
 	branches := map[directory.Country][]page.Branch{}
 	for i := range listings {
 		l := &listings[i]
-		if l.Searchable() {
-			country := l.Clinic.Address.Country
-			branches[country] = append(branches[country], branchOf(l))
-			view.Branches++
+		if !l.Searchable() {
+			continue
 		}
+		if view.Branches == maxListed {
+			view.More = brandSearch(o)
+			break
+		}
+		country := l.Clinic.Address.Country
+		branches[country] = append(branches[country], branchOf(l))
+		view.Branches++
 	}
 	for country, of := range branches {
 		slices.SortFunc(of, func(a, b page.Branch) int {
@@ -100,6 +129,31 @@ func (p *Pages) brandView(ctx context.Context, o directory.Organization) (page.B
 		return cmp.Compare(p.words().Country(a.Country), p.words().Country(b.Country))
 	})
 	return view, nil
+}
+
+// parent leads to the organization that another is part of, if that has a page.
+func (p *Pages) parent(ctx context.Context, id directory.ID) (page.Link, error) {
+	parent, err := p.Store.Organization(ctx, id)
+	if err == nil {
+		_, err = p.listingsOf(ctx, id)
+	}
+	switch {
+	case err == nil:
+		return page.Link{Label: parent.Name, Path: brandPath(parent.Slug)}, nil
+	case directory.KindOf(err) == directory.NotFound:
+		return page.Link{}, nil
+	}
+	return page.Link{}, err
+}
+
+// brandSearch is the search for the name of an organization, among its kind.
+func brandSearch(o directory.Organization) string {
+	words := directory.Words(o.Name)
+	q := search.Query{
+		Text:       strings.Join(words[:min(len(words), search.MaxWords)], " "),
+		EntryTypes: []directory.EntryType{o.EntryType},
+	}
+	return address(q.Values())
 }
 
 func branchOf(l *directory.Listing) page.Branch {

@@ -84,3 +84,67 @@ func TestBrand_partOfAnother(t *testing.T) {
 		}
 	}
 }
+
+// TestBrand_isPublicWithAClinicOfItsOwn: the directory holds companies of which
+// nothing is published, and tells of none.
+func TestBrand_isPublicWithAClinicOfItsOwn(t *testing.T) {
+	tests := []struct {
+		state     directory.ListingState
+		operating directory.OperatingStatus
+		status    int
+	}{
+		{directory.Published, directory.Active, http.StatusOK},
+		{directory.Published, directory.Closed, http.StatusOK},
+		{directory.Suspended, directory.Active, http.StatusOK},
+		{directory.Draft, directory.Active, http.StatusNotFound},
+		{directory.Submitted, directory.Active, http.StatusNotFound},
+		{directory.Rejected, directory.Active, http.StatusNotFound},
+		{directory.Archived, directory.Active, http.StatusNotFound},
+	}
+	for _, tt := range tests {
+		s := open(t, storetest.Listing(2), changed(1, func(l *directory.Listing) { l.State.Value, l.Operating.Value = tt.state, tt.operating }))
+		change := func(n int, of func(*directory.Organization)) {
+			if _, err := s.store.UpdateOrganization(t.Context(), storetest.Organization(n).ID, func(o *directory.Organization) error { of(o); return nil }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		change(1, func(o *directory.Organization) { o.Slug = directory.SlugOf("new-name") })
+		change(2, func(o *directory.Organization) { o.ParentID = storetest.Organization(1).ID })
+		if r := s.get(t, "/brands/new-name"); r.StatusCode != tt.status {
+			t.Errorf("GET %s of a clinic %s, %s = %d, want %d", r.path, tt.state, tt.operating, r.StatusCode, tt.status)
+		}
+		if r := s.get(t, "/brands/example-brand-1"); (r.StatusCode == http.StatusMovedPermanently) != (tt.status == http.StatusOK) {
+			t.Errorf("GET %s, of the past, of a clinic %s, %s = %d", r.path, tt.state, tt.operating, r.StatusCode)
+		}
+		if r := s.page(t, "/brands/example-brand-2"); (r.link("Example Brand 1") != "") != (tt.status == http.StatusOK) {
+			t.Errorf("GET %s, part of one with a clinic %s, %s: %s", r.path, tt.state, tt.operating, r.main())
+		}
+	}
+}
+
+// TestBrand_ofManyClinics lists as many as a page can hold, says so, and leads to
+// the rest.
+func TestBrand_ofManyClinics(t *testing.T) {
+	all := []directory.Listing{storetest.Listing(1)}
+	for n := 2; n <= 201; n++ {
+		all = append(all, branch(n, func(*directory.Listing) {}))
+	}
+	s := open(t, all[:200]...)
+	r := s.page(t, "/brands/example-brand-1")
+	says(t, r, "the page", r.main(), "200 clinics")
+	if r.link("Search for all of them") != "" {
+		t.Errorf("GET %s of 200 clinics has more than there are", r.path)
+	}
+	s = open(t, all...)
+	r = s.page(t, "/brands/example-brand-1")
+	says(t, r, "the page", r.main(), "More than 200 addresses", "Only 200 of them are listed here.")
+	says(t, r, "the title", r.text("title"), "More than 200 addresses")
+	if n := strings.Count(r.main(), "Example Clinic"); n != 200 {
+		t.Errorf("GET %s lists %d clinics, want 200", r.path, n)
+	}
+	more := r.link("Search for all of them")
+	if found := s.page(t, more); !strings.Contains(found.main(), "201 clinics") {
+		t.Errorf("GET %s leads to %s, which has %q; want 201 clinics", r.path, more, found.text("h2", "id", "found"))
+	}
+	checkShape(t, r)
+}

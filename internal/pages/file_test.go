@@ -1,11 +1,15 @@
 package pages_test
 
 import (
+	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"rootline/internal/problem"
+	"rootline/internal/server"
+	"rootline/internal/store/storetest"
 )
 
 func TestAsset_isSentOnceAndAsSmallAsCanBe(t *testing.T) {
@@ -92,4 +96,40 @@ func TestErrorPage_tellsNothingOfOurs(t *testing.T) {
 	}
 	says(t, r, "the page", r.main(), "Something went wrong on our side.", "please name this number: urn:uuid:")
 	checkShape(t, r)
+}
+
+// TestLog_hasNothingOfTheAddress: when the store is too slow, a visitor is asked
+// to come back, and what they had typed is not in the log.
+func TestLog_hasNothingOfTheAddress(t *testing.T) {
+	const typed = "canary-7f3a"
+	var log strings.Builder
+	s, err := newSite(t.Context(), storetest.New(t, storetest.Listing(1)), true, func(o *server.Options) {
+		o.Log, o.Limits.Request = slog.New(slog.NewTextHandler(&log, nil)), time.Nanosecond
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		path   string
+		status int
+	}{
+		{"/clinics/" + typed, http.StatusServiceUnavailable},
+		{"/clinics/C" + typed[1:], http.StatusServiceUnavailable},
+		{"/clinics/" + typed + "%20", http.StatusNotFound},
+		{"/brands/" + typed, http.StatusServiceUnavailable},
+		{"/brands/" + typed + "%2f", http.StatusNotFound},
+		{"/photos/" + typed, http.StatusNotFound},
+		{"/prp/tr/" + typed, http.StatusNotFound},
+		{"/search?q=" + typed, http.StatusServiceUnavailable},
+		{"/" + typed, http.StatusNotFound},
+	}
+	for _, tt := range tests {
+		r := s.get(t, tt.path)
+		if r.StatusCode != tt.status || (r.StatusCode == http.StatusServiceUnavailable) != (r.Header.Get("Retry-After") != "") {
+			t.Errorf("GET %s out of time = %d, Retry-After %q; want %d", tt.path, r.StatusCode, r.Header.Get("Retry-After"), tt.status)
+		}
+	}
+	if lines := strings.Count(log.String(), "\n"); lines != len(tests) || strings.Contains(strings.ToLower(log.String()), typed) {
+		t.Errorf("of %d requests the log has %d lines, or what was typed: %s", len(tests), lines, log.String())
+	}
 }

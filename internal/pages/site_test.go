@@ -3,6 +3,7 @@ package pages_test
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -44,7 +45,7 @@ type site struct {
 
 // newSite serves what is in db; an index is built of it unless it is to look as
 // if the site had only just started.
-func newSite(ctx context.Context, db *store.Store, ready bool) (*site, error) {
+func newSite(ctx context.Context, db *store.Store, ready bool, change ...func(*server.Options)) (*site, error) {
 	places := gazetteer.Embedded()
 	s := &site{live: search.NewLive(places), store: db}
 	if ready {
@@ -66,24 +67,34 @@ func newSite(ctx context.Context, db *store.Store, ready bool) (*site, error) {
 	}
 	p := &pages.Pages{
 		Search: s.live, Places: places, Store: db, Assets: assets, Base: base,
-		Now: func() time.Time { return now },
-		MovedClinic: func(ctx context.Context, old string) (directory.Slug, error) {
-			return db.Moved(ctx, store.Clinic, old)
-		},
-		MovedBrand: func(ctx context.Context, old string) (directory.Slug, error) {
-			return db.Moved(ctx, store.Organization, old)
-		},
+		Now:         func() time.Time { return now },
+		MovedClinic: moved(db, store.Clinic), MovedBrand: moved(db, store.Organization),
 		Photo: func(ctx context.Context, id directory.ID) (pages.Picture, error) {
 			photo, err := db.Photo(ctx, id)
 			return pages.Picture{MediaType: photo.MediaType, Bytes: photo.Bytes}, err
 		},
 	}
-	s.app = server.New(server.Options{
+	options := server.Options{
 		Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return now }, Random: rand.Reader,
 		Mount:     func(app *fiber.App) { p.Mount(app) },
 		ErrorPage: p.ErrorPage,
-	})
+	}
+	for _, c := range change {
+		c(&options)
+	}
+	s.app = server.New(options)
 	return s, nil
+}
+
+// moved looks addresses of the past up in db. Whatever could be none must not get
+// there: it is answered by an error that every test would see.
+func moved(db *store.Store, noun store.Noun) func(context.Context, string) (directory.Slug, error) {
+	return func(ctx context.Context, old string) (directory.Slug, error) {
+		if _, err := directory.ParseSlug(old); err != nil {
+			return directory.Slug{}, errors.New("asked for what is no slug")
+		}
+		return db.Moved(ctx, noun, old)
+	}
 }
 
 // open serves a directory of these listings, on a store of its own.
