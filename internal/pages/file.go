@@ -6,9 +6,16 @@ import (
 	"rootline/internal/directory"
 )
 
-// forever lets a browser keep what stands under an address without asking again:
-// for addresses whose content never changes.
-const forever = "public, max-age=31536000, immutable"
+const (
+	// forever lets a browser keep what stands under an address without asking
+	// again: for addresses whose content never changes.
+	forever = "public, max-age=31536000, immutable"
+
+	// forADay is for photos. Those never change either, but they can be taken
+	// back: a patient withdraws consent, a clinic is suspended. Then no cache on
+	// the way may go on showing them, and a browser only until it asks again.
+	forADay = "private, max-age=86400"
+)
 
 // Picture is a photo as it is sent.
 type Picture struct {
@@ -26,7 +33,7 @@ func (p *Pages) photo(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return sendForever(c, picture.MediaType, id.String(), picture.Bytes)
+	return send(c, forADay, picture.MediaType, id.String(), picture.Bytes)
 }
 
 // asset answers GET /assets/{name}, in the form that costs the visitor least.
@@ -42,7 +49,7 @@ func (p *Pages) asset(c *fiber.Ctx) error {
 		tag += "-" + encoding
 	}
 	c.Vary(fiber.HeaderAcceptEncoding)
-	return sendForever(c, file.Type, tag, data)
+	return send(c, forever, file.Type, tag, data)
 }
 
 // favicon answers GET /favicon.ico, which browsers ask for beside what is not a
@@ -51,9 +58,9 @@ func (p *Pages) favicon(c *fiber.Ctx) error {
 	return c.Redirect(p.Assets.Path("mark.svg"), fiber.StatusFound)
 }
 
-func sendForever(c *fiber.Ctx, mediaType, tag string, data []byte) error {
+func send(c *fiber.Ctx, keep, mediaType, tag string, data []byte) error {
 	c.Set(fiber.HeaderContentType, mediaType)
-	c.Set(fiber.HeaderCacheControl, forever)
+	c.Set(fiber.HeaderCacheControl, keep)
 	c.Set(fiber.HeaderETag, `"`+tag+`"`)
 	return c.Send(data)
 }

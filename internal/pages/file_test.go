@@ -55,8 +55,11 @@ func TestPhoto(t *testing.T) {
 		}
 	}
 	r := s.get(t, path)
-	if r.StatusCode != http.StatusOK || !strings.HasPrefix(r.Header.Get("Content-Type"), "image/") || !strings.Contains(r.Header.Get("Cache-Control"), "immutable") {
-		t.Errorf("GET %s = %d, %v", path, r.StatusCode, r.Header)
+	if r.StatusCode != http.StatusOK || !strings.HasPrefix(r.Header.Get("Content-Type"), "image/") || r.Header.Get("Cache-Control") != "private, max-age=86400" {
+		t.Errorf("GET %s = %d, %v; want a picture that may be kept for a day", path, r.StatusCode, r.Header)
+	}
+	if again := s.get(t, path, "If-None-Match", r.Header.Get("ETag")); again.StatusCode != http.StatusNotModified {
+		t.Errorf("GET %s, knowing %s = %d, want 304", path, r.Header.Get("ETag"), again.StatusCode)
 	}
 	for _, path := range []string{"/photos/x", "/photos/0197c0de-5eed-7a11-8b0b-15dead5ea1ed"} {
 		if r := s.get(t, path); r.StatusCode != http.StatusNotFound {
