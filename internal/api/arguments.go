@@ -3,7 +3,6 @@ package api
 import (
 	"errors"
 	"iter"
-	"maps"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -21,28 +20,22 @@ func arguments(c *fiber.Ctx) (iter.Seq2[string, string], error) {
 // refused is one error that tells what all of errs tell of parameters; of two
 // about the same one, what comes first. It is nil if none of them is an error.
 func refused(errs ...error) error {
-	var all *directory.Error
+	faults := map[string]directory.Message{}
 	for _, err := range errs {
-		if err == nil {
-			continue
-		}
 		e := (*directory.Error)(nil)
-		if !errors.As(err, &e) {
+		if err != nil && !errors.As(err, &e) {
 			return err
 		}
-		if all == nil {
-			all = &directory.Error{Kind: e.Kind, Message: e.Message, Fields: map[string]directory.Message{}}
+		if e == nil {
+			continue
 		}
 		for name, message := range e.Fields {
-			if _, told := all.Fields[name]; !told {
-				all.Fields[name] = message
+			if _, told := faults[name]; !told {
+				faults[name] = message
 			}
 		}
 	}
-	if all == nil {
-		return nil
-	}
-	return all
+	return search.Refusal(faults)
 }
 
 // noArguments refuses a query where none is understood.
@@ -52,13 +45,5 @@ func noArguments(c *fiber.Ctx) error {
 	for name := range args {
 		unknown[name] = directory.Msg("parameter.none")
 	}
-	if len(unknown) == 0 {
-		return bad
-	}
-	return refused(bad, invalid(unknown))
-}
-
-// invalid is the error that tells what is wrong with parameters.
-func invalid(fields map[string]directory.Message) error {
-	return &directory.Error{Kind: directory.Invalid, Message: directory.Msg("parameter.refused"), Fields: maps.Clone(fields)}
+	return refused(bad, search.Refusal(unknown))
 }

@@ -2,7 +2,6 @@ package api
 
 import (
 	"iter"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,6 +10,7 @@ import (
 
 	"rootline/internal/directory"
 	"rootline/internal/gazetteer"
+	"rootline/internal/search"
 )
 
 // Limits of a look-up of places.
@@ -56,7 +56,7 @@ func parsePlaces(args iter.Seq2[string, string]) (q string, limit int, err error
 				q = ""
 			}
 		case name == "limit":
-			n, ok := parseWhole(value, maxPlaces)
+			n, ok := search.ParseWhole(value, maxPlaces)
 			if !ok {
 				faults[name] = directory.Msg("parameter.whole", "Max", maxPlaces)
 			}
@@ -68,16 +68,7 @@ func parsePlaces(args iter.Seq2[string, string]) (q string, limit int, err error
 	if _, told := faults["q"]; !told && (utf8.RuneCountInString(q) > maxPlaceName || len(directory.Words(q)) == 0) {
 		faults["q"] = directory.Msg("parameter.places_q", "Letters", maxPlaceName)
 	}
-	if len(faults) > 0 {
-		return "", 0, invalid(faults)
-	}
-	return q, limit, nil
-}
-
-// parseWhole reads a whole number from 1 to most, written in digits alone.
-func parseWhole(s string, most int) (int, bool) {
-	n, err := strconv.Atoi(s)
-	return n, err == nil && n >= 1 && n <= most && strings.Trim(s, "0123456789") == ""
+	return q, limit, search.Refusal(faults)
 }
 
 // placeView is a country, a region or a city. What a country or region is not,

@@ -105,23 +105,20 @@ func (m former) availability() page.Group {
 // areas are the filters by country, region and city. A place asked for by name
 // settles its own level and those above it.
 func (m former) areas() []page.Group {
-	q := &m.asked.query
+	set := m.asked.query.Values()
 	var settled gazetteer.Kind
 	if m.asked.place != nil {
 		settled = m.asked.place.Kind
 	}
 	var groups []page.Group
 	if settled == "" {
-		countries := chosen(q.Countries, directory.Country.String)
-		groups = append(groups, m.group("country", countries, func(f *search.Facets) []search.Row { return f.Country }, m.countryName))
+		groups = append(groups, m.group("country", set["country"], func(f *search.Facets) []search.Row { return f.Country }, m.countryName))
 	}
 	if settled == "" || settled == gazetteer.KindCountry {
-		regions := chosen(q.Regions, directory.Region.String)
-		groups = append(groups, m.group("region", regions, func(f *search.Facets) []search.Row { return f.Region }, m.regionName))
+		groups = append(groups, m.group("region", set["region"], func(f *search.Facets) []search.Row { return f.Region }, m.regionName))
 	}
 	if settled != gazetteer.KindCity {
-		cities := chosen(q.Cities, cityText)
-		groups = append(groups, m.group("city", cities, func(f *search.Facets) []search.Row { return f.City }, m.cityName))
+		groups = append(groups, m.group("city", set["city"], func(f *search.Facets) []search.Row { return f.City }, m.cityName))
 	}
 	return groups
 }
@@ -162,7 +159,7 @@ func (m former) features() []page.Group {
 }
 
 func (m former) languages() page.Group {
-	return m.group("language", chosen(m.asked.query.Languages, directory.Language.String),
+	return m.group("language", m.asked.query.Values()["language"],
 		func(f *search.Facets) []search.Row { return f.Language }, m.languageName)
 }
 

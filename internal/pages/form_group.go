@@ -93,17 +93,6 @@ func (m former) languageName(value string) string {
 	return m.words.Language(l)
 }
 
-// chosen is what a filter is set to, as text.
-func chosen[T any](values []T, text func(T) string) []string {
-	texts := make([]string, len(values))
-	for i, v := range values {
-		texts[i] = text(v)
-	}
-	return texts
-}
-
-func cityText(id directory.CityID) string { return strconv.FormatUint(uint64(id), 10) }
-
 // cityID reads the id of a city from a facet's row; 0 if it is none.
 func cityID(value string) directory.CityID {
 	n, err := strconv.ParseUint(value, 10, 32)

@@ -51,7 +51,7 @@ func Parse(args iter.Seq2[string, string], places *gazetteer.Gazetteer) (Query, 
 			p.read(&r, p.name)
 		}
 	}
-	return r.query, refusalOf(r.faults)
+	return r.query, Refusal(r.faults)
 }
 
 // Known reports whether a search has a parameter of this name.

@@ -31,7 +31,7 @@ func Arguments(raw string) (iter.Seq2[string, string], error) {
 				return
 			}
 		}
-	}, refusalOf(faults)
+	}, Refusal(faults)
 }
 
 // argument is one name and value of an address.
@@ -72,8 +72,9 @@ func addFault(faults map[string]directory.Message, name string, m directory.Mess
 	return faults
 }
 
-// refusalOf is the error that reports faults, or nil if there are none.
-func refusalOf(faults map[string]directory.Message) error {
+// Refusal is the error that reports what is wrong with parameters, by their names:
+// a *directory.Error of kind Invalid, or nil if nothing is.
+func Refusal(faults map[string]directory.Message) error {
 	if len(faults) == 0 {
 		return nil
 	}

@@ -112,12 +112,18 @@ func (r *queryReader) whole(name string, most int, into *int) {
 	if !ok {
 		return
 	}
-	n, err := strconv.Atoi(value)
-	if err != nil || !allDigits(value) || n < 1 || n > most {
+	n, ok := ParseWhole(value, most)
+	if !ok {
 		r.refuse(name, "parameter.whole", "Max", most)
 		return
 	}
 	*into = n
+}
+
+// ParseWhole reads a whole number from 1 to most, written in digits alone.
+func ParseWhole(s string, most int) (n int, ok bool) {
+	n, err := strconv.Atoi(s)
+	return n, err == nil && allDigits(s) && n >= 1 && n <= most
 }
 
 // readNumber reads a decimal number as people write it: digits, a point among them
