@@ -2,6 +2,7 @@ package pages
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -47,11 +48,7 @@ func (p *Pages) Mount(r fiber.Router) {
 	r.Get("/", p.home)
 	r.Get("/search", p.results)
 	for _, service := range placeServices {
-		place := p.place(service)
-		r.Get("/"+service.String(), place)
-		r.Get("/"+service.String()+"/:country", place)
-		r.Get("/"+service.String()+"/:country/:region", place)
-		r.Get("/"+service.String()+"/:country/:region/:city", place)
+		p.mountPlaces(r, "/"+service.String(), service)
 	}
 	r.Get("/clinics/:slug", p.clinic)
 	r.Get("/brands/:slug", p.brand)
@@ -60,6 +57,27 @@ func (p *Pages) Mount(r fiber.Router) {
 	r.Get("/photos/:id", p.photo)
 	r.Get("/assets/:name", p.asset)
 	r.Get("/favicon.ico", p.favicon)
+	for _, service := range placeServices {
+		p.mountPlaces(r, "/:service<regex("+inAnyCase(service.String())+")>", service)
+	}
+}
+
+// mountPlaces adds the pages of a service below its root.
+func (p *Pages) mountPlaces(r fiber.Router, root string, service search.Choice) {
+	place := p.place(service)
+	for _, below := range []string{"", "/:country", "/:country/:region", "/:country/:region/:city"} {
+		r.Get(root+below, place)
+	}
+}
+
+// inAnyCase is a regular expression for a word in capitals or not, as people type
+// PRP. Such an address is sent on to the one in small letters.
+func inAnyCase(word string) string {
+	var b strings.Builder
+	for _, letter := range word {
+		b.WriteString("[" + string(letter) + strings.ToUpper(string(letter)) + "]")
+	}
+	return "^" + b.String() + "$"
 }
 
 // words are the words that the pages are written in. Other languages will have

@@ -102,6 +102,12 @@ func TestPlace_hasOneAddress(t *testing.T) {
 	tests := []struct{ path, to string }{
 		{"/prp/", "/prp"},
 		{"/prp/TR", "/prp/tr"},
+		{"/PRP", "/prp"},
+		{"/PRP/", "/prp"},
+		{"/Smp?page=2&utm_source=x", "/smp?page=2"},
+		{"/PRP/TR", "/prp/tr"},
+		{"/Tandem/TR/Istanbul", "/tandem/tr/istanbul"},
+		{"/PRP/tr/istanbul/istanbul", "/prp/tr/istanbul/istanbul"},
 		{"/prp/tr/", "/prp/tr"},
 		{"/prp/Tr/Istanbul", "/prp/tr/istanbul"},
 		{"/prp/tr/istanbul/ISTANBUL?page=2&utm_source=x", "/prp/tr/istanbul/istanbul?page=2"},
@@ -133,6 +139,10 @@ func TestPlace_unknown(t *testing.T) {
 		{"/prp/tr/" + strings.Repeat("a", 500), "aaa…” in Turkey", ""},
 		{"/prp/tr/istanbul/istanbul/more", "", ""},
 		{"/pep_factor/tr", "", ""},
+		{"/XPRP", "", ""},
+		{"/PRPX/tr", "", ""},
+		{"/PRP/tr/istambul", "no region or city called “istambul” in Turkey", "/prp/tr/istanbul"},
+		{"/PRP/tr/istanbul/istanbul/more", "", ""},
 	}
 	for _, tt := range tests {
 		r := s.get(t, tt.path)
