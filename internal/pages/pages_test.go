@@ -21,6 +21,7 @@ func TestPages(t *testing.T) {
 		{"/prp", "PRP clinics · Rootline", "PRP clinics", "/prp"},
 		{"/prp?page=2&utm_source=x", "PRP clinics, page 2 · Rootline", "PRP clinics", "/prp?page=2"},
 		{"/smp/tr", "SMP clinics in Turkey · Rootline", "SMP clinics in Turkey", "/smp/tr"},
+		{"/smp/gb", "SMP clinics in the United Kingdom · Rootline", "SMP clinics in the United Kingdom", "/smp/gb"},
 		{"/tandem/tr/istanbul", "PRP and SMP clinics in Istanbul, Turkey · Rootline", "PRP and SMP clinics in Istanbul, Turkey", "/tandem/tr/istanbul"},
 		{"/prp/tr/istanbul/istanbul", "PRP clinics near Istanbul, Turkey · Rootline", "PRP clinics near Istanbul, Turkey", "/prp/tr/istanbul/istanbul"},
 		{"/prp/gb/england/london", "PRP clinics near London, England, United Kingdom · Rootline", "PRP clinics near London, England, United Kingdom", "/prp/gb/england/london"},

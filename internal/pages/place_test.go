@@ -131,6 +131,7 @@ func TestPlace_unknown(t *testing.T) {
 		{"/prp/turkiye", "no country by the code “turkiye”", "/prp/tr"},
 		{"/prp/zz", "no country by the code “zz”", ""},
 		{"/smp/tr/istambul", "no region or city called “istambul” in Turkey", "/smp/tr/istanbul"},
+		{"/smp/gb/englant", "no region or city called “englant” in the United Kingdom", "/smp/gb/england"},
 		{"/tandem/de/muenchen", "no region or city called “muenchen” in Germany", "/tandem/de/bavaria/munich"},
 		{"/prp/de/bavaria/muenchen", "no city called “muenchen” there", "/prp/de/bavaria/munich"},
 		{"/prp/tr/istanbul/%ff", "no city called", ""},

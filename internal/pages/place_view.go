@@ -7,6 +7,7 @@ import (
 
 	"rootline/internal/directory"
 	"rootline/internal/search"
+	"rootline/internal/words"
 	"rootline/web/page"
 )
 
@@ -101,6 +102,8 @@ func (p *Pages) heading(s scope) string {
 		return p.serviceTitle(s.service)
 	case s.city.ID != 0:
 		return w.T("place.near", "Service", service, "Place", p.placeName(s))
+	case s.region.ID.IsZero():
+		return w.T("place.in", "Service", service, "Place", words.In(s.country.Code))
 	default:
 		return w.T("place.in", "Service", service, "Place", p.placeName(s))
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"rootline/internal/directory"
+	"rootline/internal/gazetteer"
 	"rootline/internal/search"
 	"rootline/web/page"
 )
@@ -102,6 +103,9 @@ func (p *Pages) placeTaken(a *asked) *page.Place {
 		return nil
 	}
 	taken := &page.Place{Label: a.place.Label, RadiusKM: a.query.RadiusKM}
+	if a.place.Kind == gazetteer.KindCountry {
+		taken.Label = p.words().CountryIn(a.place.Country)
+	}
 	for _, other := range a.others {
 		elsewhere := *a
 		elsewhere.query.Page = 1

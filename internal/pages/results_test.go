@@ -109,6 +109,9 @@ func TestResults_saysWhichPlaceItTook(t *testing.T) {
 	if got := s.page(t, other).text("p", "class", "taken"); got != "Within 50 km of London, Ontario, Canada." {
 		t.Errorf("GET %s says %q, want no more namesakes", other, got)
 	}
+	if got := s.page(t, "/search?where=united+kingdom").text("p", "class", "taken"); got != "In the United Kingdom." {
+		t.Errorf("the United Kingdom was taken for %q", got)
+	}
 	if got := r.canonical(); query(t, got).Get("where") != "London, England, United Kingdom" {
 		t.Errorf("GET %s is known as %q", r.path, got)
 	}

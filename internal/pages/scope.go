@@ -9,6 +9,7 @@ import (
 	"rootline/internal/directory"
 	"rootline/internal/gazetteer"
 	"rootline/internal/search"
+	"rootline/internal/words"
 )
 
 // placeServices are the services whose places have pages. PEP Factor goes with
@@ -122,7 +123,7 @@ func (p *Pages) unknownPlace(in scope, id, given string) error {
 	if letters := []rune(given); len(letters) > maxGiven {
 		given = string(letters[:maxGiven]) + "…"
 	}
-	e := directory.Refuse(directory.NotFound, id, "Given", given, "Country", in.country.Code)
+	e := directory.Refuse(directory.NotFound, id, "Given", given, "Country", words.In(in.country.Code))
 	e.Nearest = nearest
 	return e
 }

@@ -14,6 +14,7 @@ import (
 // names are the names of things that there are many of, ready to be said.
 type names struct {
 	countries map[directory.Country]string
+	inCountry map[directory.Country]string // where that differs
 	languages display.Namer
 	services  []string // by directory.Service
 	features  []string // by directory.Feature
@@ -22,6 +23,7 @@ type names struct {
 func newNames(w *Words) names {
 	n := names{
 		countries: map[directory.Country]string{},
+		inCountry: map[directory.Country]string{},
 		languages: display.Languages(w.tag),
 		services:  []string{""},
 		features:  []string{""},
@@ -33,6 +35,9 @@ func newNames(w *Words) names {
 		// stands in the catalogue.
 		if name, ok := w.plain["country."+strings.ToLower(c.String())]; ok {
 			n.countries[c] = name
+		}
+		if name, ok := w.plain["country_in."+strings.ToLower(c.String())]; ok {
+			n.inCountry[c] = name
 		}
 	}
 	for _, s := range directory.Services() {
@@ -46,6 +51,18 @@ func newNames(w *Words) names {
 
 // Country is the country's name; the zero Country has none.
 func (w *Words) Country(c directory.Country) string { return w.names.countries[c] }
+
+// CountryIn is the country's name within a sentence, after such a word as "in":
+// the United Kingdom.
+func (w *Words) CountryIn(c directory.Country) string {
+	if name, ok := w.names.inCountry[c]; ok {
+		return name
+	}
+	return w.Country(c)
+}
+
+// In is a country that fills the gap of a sentence as [Words.CountryIn] says it.
+type In directory.Country
 
 // Language is the name that this language has for l: Turkish. A language it has
 // no name for is said by its code.
@@ -87,6 +104,8 @@ func (w *Words) say(v any) string {
 		return w.Date(v)
 	case directory.Country:
 		return w.Country(v)
+	case In:
+		return w.CountryIn(directory.Country(v))
 	case directory.Language:
 		return w.Language(v)
 	case directory.Service:

@@ -16,7 +16,7 @@ import (
 // families are the ids that the program puts together from a name and its
 // prefix, so that no source has them whole. Each entry names who does.
 var families = []string{
-	"month.", "weekday.", "country.", "service.", "feature.", // package words
+	"month.", "weekday.", "country.", "country_in.", "service.", "feature.", // package words
 	"choice.", // search's labels and the pages' forms
 	"sort.", "filters.group.", "entry.", "filters.country", "filters.region", "filters.city", "filters.language",
 	"home.prp.", "home.smp.", "home.tandem.", "place.about.", "place.service.", "clinic.service.", // by service

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -125,6 +126,11 @@ func TestWordsOfValues(t *testing.T) {
 		{`Weekday`, w.Weekday(time.Sunday), "Sunday"},
 		{`Country(XK)`, w.Country(country(t, "XK")), "Kosovo"},
 		{`Country(MK)`, w.Country(country(t, "MK")), "North Macedonia"},
+		{`CountryIn(GB)`, w.CountryIn(country(t, "GB")), "the United Kingdom"},
+		{`CountryIn(TR)`, w.CountryIn(country(t, "TR")), "Turkey"},
+		{`CountryIn of none`, w.CountryIn(directory.Country{}), ""},
+		{`say(In(NL))`, w.say(In(country(t, "NL"))), "the Netherlands"},
+		{`say(In(MK))`, w.say(In(country(t, "MK"))), "North Macedonia"},
 		{`Country of none`, w.Country(directory.Country{}), ""},
 		{`Language(tr)`, w.Language(turkish), "Turkish"},
 		{`Service(SMP)`, w.Service(directory.SMP), "SMP"},
@@ -151,6 +157,9 @@ func TestEveryCountryHasAName(t *testing.T) {
 	for _, c := range directory.Countries() {
 		if name := English().Country(c); len(name) < 3 {
 			t.Errorf("Country(%s) = %q", c, name)
+		}
+		if in := English().CountryIn(c); strings.TrimPrefix(in, "the ") != English().Country(c) {
+			t.Errorf("CountryIn(%s) = %q, which is not %q with its article", c, in, English().Country(c))
 		}
 	}
 }
