@@ -69,7 +69,7 @@ func (a *API) newClinicView(l *directory.Listing) clinicView {
 		Hours:         newHoursView(c.Hours, now),
 		Offerings:     each(c.Offerings, func(o directory.Offering) offeringView { return newOfferingView(o, now) }),
 		Practitioners: each(c.Practitioners, func(p directory.Practitioner) practitionerView { return newPractitionerView(p, now) }),
-		Photos:        a.newPhotoViews(c.Photos),
+		Photos:        newPhotoViews(a.Base+"/clinics/"+c.Slug.String(), c.Photos),
 		Listing:       listingView{l.State.Value, orNull(l.State.Reason), timeOrNull(l.State.Since)},
 		Operating:     operatingView{l.Operating.Value, orNull(l.Operating.Reason), timeOrNull(l.Operating.Since)},
 		UpdatedAt:     l.UpdatedAt.Time(),
@@ -146,14 +146,14 @@ type caseView struct {
 
 // newPhotoViews leaves out what may not be shown: nobody has said that the
 // patient agreed to it.
-func (a *API) newPhotoViews(photos []directory.Photo) []photoView {
+func newPhotoViews(page string, photos []directory.Photo) []photoView {
 	views := []photoView{}
 	for _, p := range photos {
 		if !p.Showable() {
 			continue
 		}
 		views = append(views, photoView{
-			ID: p.ID, URL: a.Base + "/photos/" + p.ID.String(), Kind: p.Kind, Alt: p.Alt,
+			ID: p.ID, URL: page + "/photos/" + p.ID.String(), Kind: p.Kind, Alt: p.Alt,
 			Width: p.Width, Height: p.Height, Case: (*caseView)(p.Case),
 		})
 	}

@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"slices"
+
 	"github.com/gofiber/fiber/v2"
 
 	"rootline/internal/directory"
@@ -23,11 +25,26 @@ type Picture struct {
 	Bytes     []byte
 }
 
-// photo answers GET /photos/{id}. A picture that changes is another picture.
+// photo answers GET /clinics/{slug}/photos/{id}: with a picture that the clinic's
+// page shows, and with no other, for one that is not shown any more is nobody's
+// to see. A picture that changes is another picture.
 func (p *Pages) photo(c *fiber.Ctx) error {
+	none := directory.Refuse(directory.NotFound, "problem.not_found.detail")
+	slug, err := directory.ParseSlug(c.Params("slug"))
+	if err != nil {
+		return none
+	}
 	id, err := directory.ParseID(c.Params("id"))
 	if err != nil {
-		return directory.Refuse(directory.NotFound, "problem.not_found.detail")
+		return none
+	}
+	listing, err := p.listing(c.UserContext(), slug)
+	if err != nil {
+		return err
+	}
+	shown := photosToShow(listing.Clinic.Photos)
+	if !slices.ContainsFunc(shown, func(photo directory.Photo) bool { return photo.ID == id }) {
+		return none
 	}
 	picture, err := p.Photo(c.UserContext(), id)
 	if err != nil {

@@ -61,7 +61,18 @@ func TestPhoto(t *testing.T) {
 	if again := s.get(t, path, "If-None-Match", r.Header.Get("ETag")); again.StatusCode != http.StatusNotModified {
 		t.Errorf("GET %s, knowing %s = %d, want 304", path, r.Header.Get("ETag"), again.StatusCode)
 	}
-	for _, path := range []string{"/photos/x", "/photos/0197c0de-5eed-7a11-8b0b-15dead5ea1ed"} {
+	_, id, _ := strings.Cut(path, "/photos/")
+	clinic, _, _ := strings.Cut(path, "/photos/")
+	var other string // a clinic that does not show this picture
+	for _, card := range s.find(t, "per_page=100").Cards() {
+		if other = "/clinics/" + card.Slug; other != clinic && !strings.Contains(s.page(t, other).body, id) {
+			break
+		}
+	}
+	for _, path := range []string{
+		clinic + "/photos/x", clinic + "/photos/0197c0de-5eed-7a11-8b0b-15dead5ea1ed", other + "/photos/" + id,
+		"/clinics/nobody/photos/" + id, "/photos/" + id,
+	} {
 		if r := s.get(t, path); r.StatusCode != http.StatusNotFound {
 			t.Errorf("GET %s = %d, want 404", path, r.StatusCode)
 		}
@@ -121,7 +132,7 @@ func TestLog_hasNothingOfTheAddress(t *testing.T) {
 		{"/clinics/" + typed + "%20", http.StatusNotFound},
 		{"/brands/" + typed, http.StatusServiceUnavailable},
 		{"/brands/" + typed + "%2f", http.StatusNotFound},
-		{"/photos/" + typed, http.StatusNotFound},
+		{"/clinics/" + typed + "/photos/" + typed, http.StatusNotFound},
 		{"/prp/tr/" + typed, http.StatusNotFound},
 		{"/search?q=" + typed, http.StatusServiceUnavailable},
 		{"/" + typed, http.StatusNotFound},

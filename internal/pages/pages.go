@@ -54,7 +54,7 @@ func (p *Pages) Mount(r fiber.Router) {
 	r.Get("/brands/:slug", p.brand)
 	r.Get("/about", p.about)
 	r.Get("/problems/:type", p.problemType)
-	r.Get("/photos/:id", p.photo)
+	r.Get("/clinics/:slug/photos/:id", p.photo)
 	r.Get("/assets/:name", p.asset)
 	r.Get("/favicon.ico", p.favicon)
 	for _, service := range placeServices {
