@@ -60,6 +60,28 @@ func TestBrand_saysWhatIsNoClinic(t *testing.T) {
 	}
 }
 
+func TestCard_saysWhatIsNoClinic(t *testing.T) {
+	var all []directory.Listing
+	for n, e := range directory.EntryTypes() {
+		all = append(all, changed(n, func(l *directory.Listing) { l.Organization.EntryType = e }))
+	}
+	s := open(t, all...)
+	for e, want := range map[directory.EntryType]string{
+		directory.EntryClinic: "", directory.EntryChain: "",
+		directory.EntryFacilitator: "Agency that arranges treatment",
+		directory.EntryAcademy:     "Training academy",
+	} {
+		r := s.page(t, "/search?entry_type="+string(e))
+		var labels string
+		for _, n := range find(r.find("article", "class", "card")[0], "strong") {
+			labels += text(n)
+		}
+		if labels != want {
+			t.Errorf("GET %s labels the clinic %q, want %q", r.path, labels, want)
+		}
+	}
+}
+
 func TestBrand_partOfAnother(t *testing.T) {
 	s := open(t, storetest.Listing(1), storetest.Listing(2))
 	child := storetest.Organization(2)
