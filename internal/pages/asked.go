@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"rootline/internal/directory"
@@ -56,12 +55,12 @@ func (a *asked) known(args iter.Seq2[string, string]) []argument {
 		switch {
 		case value == "":
 		case name == "where":
-			a.where = strings.TrimSpace(value)
+			a.where = directory.Printable(strings.TrimSpace(value))
 		case search.Known(name):
 			known = append(known, argument{name, value})
 		}
 		if name == "q" {
-			a.text = strings.ToValidUTF8(value, "\uFFFD")
+			a.text = directory.Printable(value)
 		}
 	}
 	return known
@@ -118,9 +117,8 @@ func (a *asked) lookUp(places *gazetteer.Gazetteer) (taken *gazetteer.Place, oth
 	switch {
 	case a.where == "":
 		return nil, nil
-	case !utf8.ValidString(a.where) || strings.ContainsFunc(a.where, unicode.IsControl):
-		a.where = strings.ToValidUTF8(a.where, "\uFFFD")
-		a.fault("where", directory.Msg("parameter.utf8"))
+	case strings.ContainsRune(a.where, utf8.RuneError):
+		a.fault("where", directory.Msg("search.where_unreadable"))
 		return nil, nil
 	case utf8.RuneCountInString(a.where) > maxWhere:
 		a.fault("where", directory.Msg("search.where_long", "Max", maxWhere))

@@ -43,6 +43,7 @@ func (m former) form(filters int) page.Form {
 	if a.query.PerPage != search.DefaultPerPage {
 		f.Hidden = append(f.Hidden, page.Field{Name: "per_page", Value: strconv.Itoa(a.query.PerPage)})
 	}
+	f.Hidden = append(f.Hidden, m.beside()...)
 	f.Groups = append(f.Groups, m.services(), m.availability())
 	f.Groups = append(f.Groups, m.areas()...)
 	f.Groups = append(f.Groups, m.features()...)
@@ -102,25 +103,47 @@ func (m former) availability() page.Group {
 	}})
 }
 
-// areas are the filters by country, region and city. A place asked for by name
-// settles its own level and those above it.
+// levels are the filters on places, widest first.
+var levels = []string{"country", "region", "city"}
+
+// settled is how many levels a place asked for by name settles: its own and
+// those above it.
+func (m former) settled() int {
+	if m.asked.place == nil {
+		return 0
+	}
+	switch m.asked.place.Kind {
+	case gazetteer.KindCountry:
+		return 1
+	case gazetteer.KindRegion:
+		return 2
+	default:
+		return 3
+	}
+}
+
+// areas are the filters by country, region and city that are left to choose.
 func (m former) areas() []page.Group {
 	set := m.asked.query.Values()
-	var settled gazetteer.Kind
-	if m.asked.place != nil {
-		settled = m.asked.place.Kind
+	all := []page.Group{
+		m.group(levels[0], set[levels[0]], func(f *search.Facets) []search.Row { return f.Country }, m.countryName),
+		m.group(levels[1], set[levels[1]], func(f *search.Facets) []search.Row { return f.Region }, m.regionName),
+		m.group(levels[2], set[levels[2]], func(f *search.Facets) []search.Row { return f.City }, m.cityName),
 	}
-	var groups []page.Group
-	if settled == "" {
-		groups = append(groups, m.group("country", set["country"], func(f *search.Facets) []search.Row { return f.Country }, m.countryName))
+	return all[m.settled():]
+}
+
+// beside are places asked for besides the one asked for by name, on levels that
+// this one settles: they have no box to stay in, and must not be lost.
+func (m former) beside() []page.Field {
+	var fields []page.Field
+	others := m.asked.values(m.asked.where)
+	for _, level := range levels[:m.settled()] {
+		for _, value := range others[level] {
+			fields = append(fields, page.Field{Name: level, Value: value})
+		}
 	}
-	if settled == "" || settled == gazetteer.KindCountry {
-		groups = append(groups, m.group("region", set["region"], func(f *search.Facets) []search.Row { return f.Region }, m.regionName))
-	}
-	if settled != gazetteer.KindCity {
-		groups = append(groups, m.group("city", set["city"], func(f *search.Facets) []search.Row { return f.City }, m.cityName))
-	}
-	return groups
+	return fields
 }
 
 // featureGroups are the groups of features, in the order in which they stand.

@@ -52,7 +52,7 @@ func TestWhatPeopleTypeIsText(t *testing.T) {
 func TestWhatPeopleAskForIsText(t *testing.T) {
 	s := demoDirectory(t)
 	for _, evil := range hostile {
-		q := url.QueryEscape(evil)
+		q := url.QueryEscape(evil + "\x00")
 		for _, path := range []string{
 			"/search?q=" + q, "/search?where=" + q, "/search?service=" + q, "/search?country=" + q, "/search?" + q + "=1",
 			"/search?q=hair&where=turkey&sort=" + q, "/prp?page=" + q, "/prp/" + url.PathEscape(evil), "/prp/tr/" + url.PathEscape(evil),
@@ -70,6 +70,9 @@ func TestWhatPeopleAskForIsText(t *testing.T) {
 // checkHarmless holds a page against what hostile text would do to it.
 func checkHarmless(t *testing.T, r *reply, evil string) {
 	t.Helper()
+	if strings.ContainsRune(r.body, 0) {
+		t.Errorf("GET %s with %q writes a NUL byte, which HTML does not have", r.path, evil)
+	}
 	if scripts := r.find("script"); len(scripts) > 1 || len(scripts) == 1 && r.head("src", "script") != "/assets/app.2c3d.js" {
 		t.Errorf("GET %s with %q has a script of its own", r.path, evil)
 	}

@@ -63,7 +63,8 @@ func TestResults_saysWhatIsWrong(t *testing.T) {
 		{"q=" + strings.Repeat("a+", 30), "q", "at most 200 letters and 12 words"},
 		{"where=Nowherebury", "where", "We know no place called “Nowherebury”"},
 		{"where=" + strings.Repeat("x", 101), "where", "at most 100 letters"},
-		{"where=%ff", "where", "UTF-8"},
+		{"where=%ff", "where", "letters, digits and spaces"},
+		{"where=%00", "where", "letters, digits and spaces"},
 		{"service=botox", "service", "“botox”"},
 		{"where=istanbul&radius_km=0", "radius_km", "1 to 500"},
 		{"country=XX&q=hair", "country", "two-letter country codes"},
@@ -78,7 +79,7 @@ func TestResults_saysWhatIsWrong(t *testing.T) {
 			t.Errorf("GET /search?%s says %q beside %s, want something with %q", tt.query, got, tt.field, tt.says)
 		}
 		for _, kept := range []string{"q", "where"} {
-			want := strings.ToValidUTF8(strings.TrimSpace(query(t, r.path).Get(kept)), "\uFFFD")
+			want := directory.Printable(strings.TrimSpace(query(t, r.path).Get(kept)))
 			if got := strings.TrimSpace(r.head("value", "input", "id", kept)); got != want {
 				t.Errorf("GET /search?%s kept %q in %s, want %q", tt.query, got, kept, want)
 			}
@@ -161,6 +162,7 @@ func TestResults_formAsksTheSame(t *testing.T) {
 	for _, asked := range []string{
 		"", "q=hair&service=tandem", "where=turkey&region=TR.34", "country=DE&country=TR&language=de", "near=41,29&radius_km=33&sort=distance",
 		"where=istanbul&radius_km=10&feature=ice_packs&open_now=true&per_page=3", "country=TR&region=TR.34&city=745044&entry_type=chain&sort=confirmed",
+		"where=turkey&country=GR", "where=istanbul+(region),+turkey&region=TR.68&country=GB", "where=ankara&country=TR&city=323786",
 	} {
 		r := s.page(t, "/search?"+asked)
 		again := s.page(t, "/search?"+submitted(r).Encode())

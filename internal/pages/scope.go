@@ -119,7 +119,7 @@ func (p *Pages) unknownPlace(in scope, id, given string) error {
 			nearest = append(nearest, directory.Near{Label: place.Label, Path: at.path()})
 		}
 	}
-	given = strings.ToValidUTF8(given, "\uFFFD")
+	given = directory.Printable(given)
 	if letters := []rune(given); len(letters) > maxGiven {
 		given = string(letters[:maxGiven]) + "…"
 	}

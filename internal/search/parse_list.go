@@ -112,7 +112,7 @@ func shownValues(values []string) string {
 		if letters := []rune(value); len(letters) > longest {
 			value = string(letters[:longest]) + "…"
 		}
-		b.WriteString("“" + value + "”")
+		b.WriteString("“" + directory.Printable(value) + "”")
 	}
 	return b.String()
 }
