@@ -30,13 +30,19 @@ var zones sync.Map // string → *time.Location
 // Zone is the clinic's time zone, or UTC if the name is not one that this
 // system knows.
 func (a Address) Zone() *time.Location {
-	if zone, ok := zones.Load(a.TimeZone); ok {
-		return zone.(*time.Location)
-	}
-	zone, err := time.LoadLocation(a.TimeZone)
-	if err != nil || zone == time.Local { // where the server stands is nobody's zone
-		return time.UTC
-	}
-	zones.Store(strings.Clone(a.TimeZone), zone)
+	zone, _ := zoneNamed(a.TimeZone)
 	return zone
+}
+
+// zoneNamed is the time zone of a name, or UTC if it names none.
+func zoneNamed(name string) (zone *time.Location, ok bool) {
+	if zone, ok := zones.Load(name); ok {
+		return zone.(*time.Location), true
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "" || zone == time.Local { // where the server stands is nobody's zone
+		return time.UTC, false
+	}
+	zones.Store(strings.Clone(name), zone)
+	return zone, true
 }

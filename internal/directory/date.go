@@ -70,6 +70,10 @@ func (d Date) number() int { return int(d.year)<<16 | int(d.month)<<8 | int(d.da
 // IsZero reports whether there is no date.
 func (d Date) IsZero() bool { return d == Date{} }
 
+// writable reports whether text can hold the date: there is none, or its year has
+// four digits.
+func (d Date) writable() bool { return d.IsZero() || d.year >= 1 && d.year <= 9999 }
+
 func (d Date) String() string {
 	if d.IsZero() {
 		return ""

@@ -14,6 +14,8 @@ const (
 	NotChecked    FactState = "not_checked"
 )
 
+var factStates = []FactState{OwnerAsserted, SourceChecked, CheckedAbsent, NotChecked}
+
 // Fact is the standing of something that people decide by: who says so, since
 // when, and until when that is worth believing.
 type Fact struct {

@@ -17,7 +17,21 @@ const (
 // of its own. The fields are named week[1] for Mondays and exceptions[0] for
 // the first exception.
 func (h Hours) Check() error {
-	var wrong mistakes
+	wrong := h.checkTimes()
+	return wrong.error()
+}
+
+// check is Check, and beside the times looks at what is said of them.
+func (h *Hours) check() mistakes {
+	wrong := h.checkTimes()
+	for i := range min(len(h.Exceptions), MaxExceptions) {
+		wrong.each("exceptions", i, h.Exceptions[i].checkWords())
+	}
+	wrong.within("fact", h.Fact.check())
+	return wrong
+}
+
+func (h *Hours) checkTimes() (wrong mistakes) {
 	for i, intervals := range h.Week {
 		m, ok := checkDay(intervals, time.Weekday(i))
 		if !ok {
@@ -32,7 +46,14 @@ func (h Hours) Check() error {
 	if len(h.Exceptions) > MaxExceptions {
 		wrong.add("exceptions", Msg("invalid.hours.exceptions", "Max", MaxExceptions))
 	}
-	return wrong.error()
+	return wrong
+}
+
+func (e *Exception) checkWords() (wrong mistakes) {
+	wrong.line("name", e.Name, maxName)
+	wrong.date("first", e.First)
+	wrong.date("last", e.Last)
+	return wrong
 }
 
 func (e *Exception) check() (Message, bool) {
@@ -63,24 +84,4 @@ func checkDay(intervals []Interval, day any) (Message, bool) {
 		}
 	}
 	return Message{}, true
-}
-
-// mistakes gathers what is wrong with the parts of an input.
-type mistakes struct {
-	first  Message
-	fields map[string]Message
-}
-
-func (m *mistakes) add(field string, what Message) {
-	if m.fields == nil {
-		m.first, m.fields = what, make(map[string]Message)
-	}
-	m.fields[field] = what
-}
-
-func (m *mistakes) error() error {
-	if m.fields == nil {
-		return nil
-	}
-	return &Error{Kind: Invalid, Message: m.first, Fields: m.fields}
 }

@@ -16,6 +16,8 @@ const (
 	Archived  ListingState = "archived"
 )
 
+var listingStates = []ListingState{Draft, Submitted, Published, Rejected, Suspended, Archived}
+
 // OperatingStatus says whether the clinic itself is in business.
 type OperatingStatus string
 
@@ -25,6 +27,8 @@ const (
 	TemporarilyClosed OperatingStatus = "temporarily_closed"
 	Closed            OperatingStatus = "closed"
 )
+
+var operatingStatuses = []OperatingStatus{Active, TemporarilyClosed, Closed}
 
 // Standing is a state with the reason for it and the moment it came about.
 type Standing[S any] struct {

@@ -52,6 +52,8 @@ const (
 	PrecisionUnknown GeoPrecision = "unknown"
 )
 
+var geoPrecisions = []GeoPrecision{Rooftop, Street, Postcode, Locality, PrecisionUnknown}
+
 type pointJSON struct {
 	Lat float64 `json:"lat"`
 	Lng float64 `json:"lng"`

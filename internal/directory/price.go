@@ -13,6 +13,8 @@ const (
 	PerConsultation PriceUnit = "consultation"
 )
 
+var priceUnits = []PriceUnit{PerSession, PerCourse, PerArea, PerConsultation}
+
 // PriceState says whose figure a price is.
 type PriceState string
 
@@ -21,6 +23,8 @@ const (
 	PricePublished PriceState = "published"    // the clinic's own
 	PriceEstimate  PriceState = "our_estimate" // ours, and shown as such
 )
+
+var priceStates = []PriceState{PricePublished, PriceEstimate}
 
 // Price is what a clinic asks for a service. AmountMax is zero unless the price
 // is a range; Sessions is zero unless the price buys a number of them. A zero

@@ -27,6 +27,9 @@ func ParseService(s string) (Service, error) {
 	return 0, Refuse(Invalid, "invalid.service")
 }
 
+// exists reports whether s is one of the services.
+func (s Service) exists() bool { return s > 0 && int(s) < len(serviceNames) }
+
 func (s Service) String() string { return serviceNames[s] }
 
 // MarshalText writes the service's name.
@@ -120,6 +123,9 @@ func ParseFeature(s string) (Feature, error) {
 	}
 	return 0, Refuse(Invalid, "invalid.feature")
 }
+
+// exists reports whether f is one of the features.
+func (f Feature) exists() bool { return f > 0 && f < featureEnd }
 
 func (f Feature) String() string { return features[f].name }
 
