@@ -51,7 +51,8 @@ func (s *Store) ListingsOf(ctx context.Context, organization directory.ID) ([]di
 
 // AddListings adds new listings in one transaction: all of them, or none. Their
 // organizations have to be there. An id or a slug that is taken, be it by an
-// address that is kept answering, is a Conflict.
+// address that is kept answering, is a Conflict; a listing that does not pass
+// [directory.Listing.Check] is refused in its words.
 func (s *Store) AddListings(ctx context.Context, listings ...directory.Listing) error {
 	return s.write(ctx, func(tx *sql.Tx) error {
 		for i := range listings {
@@ -64,6 +65,9 @@ func (s *Store) AddListings(ctx context.Context, listings ...directory.Listing) 
 }
 
 func (s *Store) addListing(ctx context.Context, tx *sql.Tx, l *directory.Listing) error {
+	if err := l.Check(); err != nil {
+		return err
+	}
 	c := &l.Clinic
 	document, err := json.Marshal(c)
 	if err != nil {
@@ -91,7 +95,8 @@ func (s *Store) addListing(ctx context.Context, tx *sql.Tx, l *directory.Listing
 // saved; if it alters nothing, nothing is saved or announced. What change may
 // alter is the clinic and how the listing stands, not the organization; moving to
 // another one takes but its id. A new slug leaves the old one answering. UpdatedAt
-// is set whenever the clinic, that is the published version, has changed.
+// is set whenever the clinic, that is the published version, has changed. What
+// does not pass [directory.Listing.Check] is refused in its words.
 //
 // Change may run more than once, must touch nothing but the listing it is given,
 // and must not write to the store. UpdateListing returns what is now stored.
@@ -128,6 +133,9 @@ func (s *Store) saveListing(ctx context.Context, tx *sql.Tx, was storedListing, 
 	c := &l.Clinic
 	if c.ID != was.Clinic.ID || l.Organization != was.Organization {
 		return errors.New("the change alters an id or an organization")
+	}
+	if err := l.Check(); err != nil {
+		return err
 	}
 	after, err := json.Marshal(c)
 	if err != nil {

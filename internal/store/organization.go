@@ -32,7 +32,8 @@ func (s *Store) OrganizationBySlug(ctx context.Context, slug directory.Slug) (di
 
 // AddOrganizations adds new organizations in one transaction: all of them, or
 // none. A parent may be among them, in any order. An id or a slug that is taken,
-// be it by an address that is kept answering, is a Conflict.
+// be it by an address that is kept answering, is a Conflict; an organization that
+// does not pass [directory.Organization.Check] is refused in its words.
 func (s *Store) AddOrganizations(ctx context.Context, organizations ...directory.Organization) error {
 	return s.write(ctx, func(tx *sql.Tx) error {
 		for i := range organizations {
@@ -45,6 +46,9 @@ func (s *Store) AddOrganizations(ctx context.Context, organizations ...directory
 }
 
 func (s *Store) addOrganization(ctx context.Context, tx *sql.Tx, o *directory.Organization) error {
+	if err := o.Check(); err != nil {
+		return err
+	}
 	document, err := json.Marshal(o)
 	if err != nil {
 		return err
@@ -97,6 +101,9 @@ func (s *Store) saveOrganization(ctx context.Context, tx *sql.Tx, was storedOrga
 	}
 	if o == was.Organization {
 		return nil
+	}
+	if err := o.Check(); err != nil {
+		return err
 	}
 	document, err := json.Marshal(&o)
 	if err != nil {
