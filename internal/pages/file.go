@@ -43,6 +43,9 @@ func (p *Pages) photo(c *fiber.Ctx) error {
 		return err
 	}
 	shown := photosToShow(listing.Clinic.Photos)
+	if !listing.Searchable() { // the page of a suspended or closed clinic shows none
+		shown = nil
+	}
 	if !slices.ContainsFunc(shown, func(photo directory.Photo) bool { return photo.ID == id }) {
 		return none
 	}
