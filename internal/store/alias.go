@@ -32,7 +32,7 @@ func (s *Store) Moved(ctx context.Context, noun Noun, old string) (directory.Slu
 		return directory.Slug{}, directory.Refuse(directory.NotFound, "not_found.address")
 	}
 	if err != nil {
-		return directory.Slug{}, fmt.Errorf("moved %s %s: %w", noun, old, err)
+		return directory.Slug{}, fmt.Errorf("moved %s: %w", noun, err)
 	}
 	return directory.ParseSlug(slug)
 }
@@ -94,7 +94,7 @@ func namesOf(ctx context.Context, tx *sql.Tx, noun Noun, name string) ([]string,
 		return []string{name}, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("names of %s: %w", name, err)
+		return nil, fmt.Errorf("names of %s: %w", noun, err)
 	}
 	return []string{of.id, of.slug}, nil
 }
@@ -103,13 +103,13 @@ func namesOf(ctx context.Context, tx *sql.Tx, noun Noun, name string) ([]string,
 func (s *Store) addAlias(ctx context.Context, tx *sql.Tx, noun Noun, old, target string) error {
 	_, err := tx.ExecContext(ctx, `UPDATE alias SET target_id = ?3 WHERE noun = ?1 AND target_id = ?2`, string(noun), old, target)
 	if err != nil {
-		return fmt.Errorf("flatten aliases of %s: %w", old, err)
+		return fmt.Errorf("flatten aliases to %s: %w", target, err)
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO alias (noun, old, target_id, at) VALUES (?1, ?2, ?3, ?4)
 		ON CONFLICT (noun, old) DO UPDATE SET target_id = excluded.target_id, at = excluded.at`,
 		string(noun), old, target, s.now().UnixMilli())
 	if err != nil {
-		return fmt.Errorf("add alias %s: %w", old, err)
+		return fmt.Errorf("add alias to %s: %w", target, err)
 	}
 	return nil
 }
@@ -126,7 +126,7 @@ func (s *Store) rename(ctx context.Context, tx *sql.Tx, noun Noun, id directory.
 	}
 	_, err = tx.ExecContext(ctx, `DELETE FROM alias WHERE noun = ?1 AND old = ?2 AND target_id = ?3`, string(noun), to.String(), id.String())
 	if err != nil {
-		return fmt.Errorf("take back %s: %w", to, err)
+		return fmt.Errorf("take back a slug of %s: %w", id, err)
 	}
 	if err := unclaimed(ctx, tx, noun, to); err != nil {
 		return err
@@ -140,7 +140,7 @@ func unclaimed(ctx context.Context, tx *sql.Tx, noun Noun, slug directory.Slug) 
 	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM alias WHERE noun = ?1 AND old = ?2)`,
 		string(noun), slug.String()).Scan(&claimed)
 	if err != nil {
-		return fmt.Errorf("look for alias %s: %w", slug, err)
+		return fmt.Errorf("look for alias: %w", err)
 	}
 	if claimed {
 		return taken(slug)

@@ -21,6 +21,9 @@
 // and PostgreSQL share, with ?N for the Nth argument; what only SQLite knows
 // stands in file.go, pool.go and error.go.
 //
+// Errors that are not worded for a person end up in the log. They name ids, which
+// are ours, and never the address that somebody asked for.
+//
 // Read store.go first, then listing.go, which knowing is knowing the other nouns,
 // then change.go and follow.go.
 package store

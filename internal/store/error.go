@@ -30,6 +30,13 @@ func isUnique(err error) bool {
 		(e.ExtendedCode == sqlite3.ErrConstraintUnique || e.ExtendedCode == sqlite3.ErrConstraintPrimaryKey)
 }
 
+// unreadable is the failure of a document that is ours and does not parse. What
+// the parser says is told and not passed on: as an error to be shown, it would
+// blame the reader.
+func unreadable(what, id string, err error) error {
+	return fmt.Errorf("document of %s %s: %s", what, id, err.Error())
+}
+
 // refusal words what keeps the file at path from being used. Errors that are
 // worded already stay as they are, and so do those that are not the file's fault.
 func refusal(path string, err error) error {

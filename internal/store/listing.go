@@ -13,7 +13,7 @@ import (
 )
 
 const selectListing = `SELECT c.state, c.state_reason, c.state_since,
-	c.operating, c.operating_reason, c.operating_since, c.updated_at, c.version, c.document, o.document
+	c.operating, c.operating_reason, c.operating_since, c.updated_at, c.version, c.id, c.document, o.document
 	FROM clinic c JOIN organization o ON o.id = c.organization_id `
 
 // storedListing is a listing with the number of updates it has seen. An update
@@ -165,7 +165,7 @@ func (s *Store) saveListing(ctx context.Context, tx *sql.Tx, was storedListing, 
 func listing(ctx context.Context, q querier, where, arg string) (storedListing, error) {
 	for l, err := range listings(ctx, q, json.Unmarshal, where, arg) {
 		if err != nil {
-			return storedListing{}, fmt.Errorf("listing %s: %w", arg, err)
+			return storedListing{}, fmt.Errorf("listing: %w", err)
 		}
 		return l, nil
 	}
@@ -197,16 +197,16 @@ func listings(ctx context.Context, q querier, decode decoder, where string, args
 type decoder func(document []byte, into any) error
 
 func scanListing(rows *sql.Rows, decode decoder) (l storedListing, err error) {
-	var clinic, organization sql.RawBytes // read in place: a document is decoded once and dropped
+	var id, clinic, organization sql.RawBytes // read in place: a document is decoded once and dropped
 	if err := rows.Scan(&l.State.Value, &l.State.Reason, &l.State.Since,
-		&l.Operating.Value, &l.Operating.Reason, &l.Operating.Since, &l.UpdatedAt, &l.version, &clinic, &organization); err != nil {
+		&l.Operating.Value, &l.Operating.Reason, &l.Operating.Since, &l.UpdatedAt, &l.version, &id, &clinic, &organization); err != nil {
 		return l, err
 	}
 	if err := decode(clinic, &l.Clinic); err != nil {
-		return l, fmt.Errorf("clinic's document: %w", err)
+		return l, unreadable("clinic", string(id), err)
 	}
 	if err := decode(organization, &l.Organization); err != nil {
-		return l, fmt.Errorf("organization's document: %w", err)
+		return l, unreadable("organization of clinic", string(id), err)
 	}
 	return l, nil
 }

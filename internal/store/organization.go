@@ -123,16 +123,17 @@ func (s *Store) saveOrganization(ctx context.Context, tx *sql.Tx, was storedOrga
 
 // organization returns the one organization that where finds.
 func organization(ctx context.Context, q querier, where, arg string) (o storedOrganization, err error) {
+	var id string
 	var document []byte
-	err = q.QueryRowContext(ctx, `SELECT version, document FROM organization `+where, arg).Scan(&o.version, &document)
+	err = q.QueryRowContext(ctx, `SELECT version, id, document FROM organization `+where, arg).Scan(&o.version, &id, &document)
 	if errors.Is(err, sql.ErrNoRows) {
 		return o, directory.Refuse(directory.NotFound, "not_found.organization")
 	}
-	if err == nil {
-		err = json.Unmarshal(document, &o.Organization)
-	}
 	if err != nil {
-		return o, fmt.Errorf("organization %s: %w", arg, err)
+		return o, fmt.Errorf("organization: %w", err)
+	}
+	if err := json.Unmarshal(document, &o.Organization); err != nil {
+		return o, unreadable("organization", id, err)
 	}
 	return o, nil
 }

@@ -72,7 +72,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"a listing is found by id and by slug":         listingIsFound,
 		"an organization lists its clinics":            organizationListsClinics,
 		"listings are added all or none":               listingsAllOrNone,
-		"what is not sound is refused":                unsoundRefused,
+		"what is not sound is refused":                 unsoundRefused,
 		"a taken id or slug is a conflict":             takenIsConflict,
 		"an update saves what changed":                 updateSaves,
 		"a refused update saves nothing":               updateRefused,
