@@ -2,7 +2,7 @@
 
 CREATE TABLE alias (
     noun      TEXT    NOT NULL
-              CONSTRAINT alias_noun CHECK (noun IN ('organization', 'clinic')),
+              CONSTRAINT alias_noun CHECK (noun <> ''),
     old       TEXT    NOT NULL, -- an id or a slug
     target_id TEXT    NOT NULL
               CONSTRAINT alias_target CHECK (target_id <> old),
@@ -15,7 +15,7 @@ CREATE INDEX alias_by_target ON alias (noun, target_id);
 CREATE TABLE change (
     seq     INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     noun    TEXT    NOT NULL
-            CONSTRAINT change_noun CHECK (noun IN ('organization', 'clinic')),
+            CONSTRAINT change_noun CHECK (noun <> ''),
     noun_id TEXT    NOT NULL,
     at      INTEGER NOT NULL
 ) STRICT;
@@ -46,15 +46,16 @@ CREATE TABLE clinic (
 CREATE INDEX clinic_by_organization ON clinic (organization_id);
 
 CREATE TABLE organization (
-    id        TEXT    NOT NULL PRIMARY KEY
-              CONSTRAINT organization_id CHECK (length(id) = 36),
-    slug      TEXT    NOT NULL UNIQUE
-              CONSTRAINT organization_slug CHECK (length(slug) BETWEEN 1 AND 80),
-    parent_id TEXT    REFERENCES organization (id) DEFERRABLE INITIALLY DEFERRED
-              CONSTRAINT organization_parent CHECK (parent_id <> id),
-    version   INTEGER NOT NULL DEFAULT 1, -- counts the updates; guards against a lost one
-    document  TEXT    NOT NULL
-              CONSTRAINT organization_document CHECK (json_valid(document))
+    id         TEXT    NOT NULL PRIMARY KEY
+               CONSTRAINT organization_id CHECK (length(id) = 36),
+    slug       TEXT    NOT NULL UNIQUE
+               CONSTRAINT organization_slug CHECK (length(slug) BETWEEN 1 AND 80),
+    parent_id  TEXT    REFERENCES organization (id) DEFERRABLE INITIALLY DEFERRED
+               CONSTRAINT organization_parent CHECK (parent_id <> id),
+    updated_at INTEGER NOT NULL,           -- when it was added or last changed
+    version    INTEGER NOT NULL DEFAULT 1, -- counts the updates; guards against a lost one
+    document   TEXT    NOT NULL
+               CONSTRAINT organization_document CHECK (json_valid(document))
 ) STRICT;
 
 CREATE TABLE photo (

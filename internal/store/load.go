@@ -65,7 +65,8 @@ func (s *Store) listingsBetween(ctx context.Context, after, to int64, fn func(di
 }
 
 // ListingsChanged returns the listings that changes speak of, as they are now:
-// each once, and all those of an organization that has changed.
+// each once, and all those of an organization that has changed. Changes to anything
+// else concern no listing.
 func (s *Store) ListingsChanged(ctx context.Context, changes []Change) ([]directory.Listing, error) {
 	type thing struct {
 		noun Noun
@@ -75,11 +76,12 @@ func (s *Store) ListingsChanged(ctx context.Context, changes []Change) ([]direct
 	var changed []directory.Listing
 	read := map[thing]bool{}
 	for _, c := range changes {
-		if read[thing{c.Noun, c.ID}] {
+		where, ok := where[c.Noun]
+		if !ok || read[thing{c.Noun, c.ID}] {
 			continue
 		}
 		read[thing{c.Noun, c.ID}] = true
-		for l, err := range listings(ctx, s.readers, json.Unmarshal, where[c.Noun], c.ID.String()) {
+		for l, err := range listings(ctx, s.readers, json.Unmarshal, where, c.ID.String()) {
 			if err != nil {
 				return nil, fmt.Errorf("listings changed: %w", err)
 			}

@@ -56,9 +56,9 @@ func (s *Store) addOrganization(ctx context.Context, tx *sql.Tx, o *directory.Or
 	if err := unclaimed(ctx, tx, Organization, o.Slug); err != nil {
 		return err
 	}
-	added, err := tx.ExecContext(ctx, `INSERT INTO organization (id, slug, parent_id, document)
-		VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING`,
-		o.ID.String(), o.Slug.String(), orNull(o.ParentID), string(document))
+	added, err := tx.ExecContext(ctx, `INSERT INTO organization (id, slug, parent_id, updated_at, document)
+		VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING`,
+		o.ID.String(), o.Slug.String(), orNull(o.ParentID), s.now().UnixMilli(), string(document))
 	if err != nil {
 		return err
 	}
@@ -112,9 +112,9 @@ func (s *Store) saveOrganization(ctx context.Context, tx *sql.Tx, was storedOrga
 	if err := s.rename(ctx, tx, Organization, o.ID, was.Slug, o.Slug); err != nil {
 		return err
 	}
-	saved, err := tx.ExecContext(ctx, `UPDATE organization SET slug = ?3, parent_id = ?4, document = ?5,
+	saved, err := tx.ExecContext(ctx, `UPDATE organization SET slug = ?3, parent_id = ?4, updated_at = ?5, document = ?6,
 		version = version + 1 WHERE id = ?1 AND version = ?2`,
-		o.ID.String(), was.version, o.Slug.String(), orNull(o.ParentID), string(document))
+		o.ID.String(), was.version, o.Slug.String(), orNull(o.ParentID), s.now().UnixMilli(), string(document))
 	if err := replaced(saved, err, o.Slug); err != nil {
 		return err
 	}

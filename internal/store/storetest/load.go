@@ -75,6 +75,7 @@ func changesLeadToListings(c check) {
 		{[]store.Change{clinic(0), brand, clinic(1)}, branches[0:2]},
 		{[]store.Change{brand, clinic(0), clinic(2)}, branches[0:3]},
 		{[]store.Change{{Noun: store.Clinic, ID: ID(99)}}, nil},
+		{[]store.Change{{Noun: "referral", ID: branches[0].Clinic.ID}, clinic(3)}, branches[3:4]},
 	}
 	for _, tt := range tests {
 		got, err := c.store.ListingsChanged(c.Context(), tt.changes)
