@@ -12,8 +12,14 @@ const (
 	batchSize = 1000
 	// patience is how long a number that was left out is asked for again.
 	patience = time.Minute
-	// lookBack is how far below a number others may still be on their way.
-	lookBack = 10_000
+	// recent is how old a change can be that whoever noted a number has not seen:
+	// patience and, on top, the time it takes to read the directory since.
+	recent = 15 * time.Minute
+	// lookBack is how far below a number others may still be on their way. It also
+	// bounds what the first tick hands over again after a large directory has been
+	// filled, when every change is recent: less than it takes for an index to be
+	// built anew.
+	lookBack = 4000
 )
 
 // Follow hands every change numbered above after to fn, in batches and, as far as
@@ -27,7 +33,10 @@ const (
 // Numbers are given when a change is made, and the changes are committed later:
 // with several writers, a lower number may appear after a higher one. Follow
 // remembers the numbers that were left out, those just below after included, and
-// asks for them again for a minute.
+// asks for them again for a minute. What lies just below after and is recent may
+// have been committed since that number was noted: the first tick hands it over
+// again, as far as it is among the last few thousand. Taking in a change twice
+// has to be the same as once.
 func (s *Store) Follow(ctx context.Context, after int64, ticks <-chan time.Time, fn func([]Change) error) error {
 	t := tail{read: s.Changes, last: after}
 	for {
@@ -82,8 +91,8 @@ func (t *tail) catchUp(ctx context.Context, now time.Time, fn func([]Change) err
 	}
 }
 
-// start notes which of the numbers up to the first one followed are missing:
-// whoever noted that number may have done so before they were committed.
+// start notes which of the numbers up to the first one followed count as missing:
+// those that are, and those that may have been when that number was noted.
 func (t *tail) start(ctx context.Context, now time.Time) error {
 	missing := map[int64]time.Time{}
 	lowest := max(0, t.last-lookBack)
@@ -96,7 +105,9 @@ func (t *tail) start(ctx context.Context, now time.Time) error {
 			return err
 		}
 		for _, c := range batch {
-			delete(missing, c.Seq)
+			if now.Sub(c.At.Time()) > recent {
+				delete(missing, c.Seq)
+			}
 			at = c.Seq
 		}
 		if len(batch) < batchSize {
@@ -107,7 +118,7 @@ func (t *tail) start(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// late hands over what was missing and has appeared.
+// late hands over what counted as missing and is there.
 func (t *tail) late(ctx context.Context, fn func([]Change) error) error {
 	if len(t.missing) == 0 {
 		return nil

@@ -43,7 +43,8 @@ func changesAnnounced(c check) {
 }
 
 // followerSeesAll notes where the feed is, reads nothing, and wants whatever was
-// added from then on, in batches as they are committed.
+// added from then on, in batches as they are committed. What is recent comes again
+// first, for it may be late.
 func followerSeesAll(c check) {
 	Add(c.T, c.store, Listing(1))
 	ctx, cancel := context.WithCancel(c.Context())
@@ -55,6 +56,9 @@ func followerSeesAll(c check) {
 
 	Add(c.T, c.store, Listing(2))
 	ticks <- Now
+	if got, want := <-seen, c.changesAfter(0)[:2]; !slices.Equal(got, want) {
+		c.Errorf("Follow handed over %+v first, want what is recent, %+v", got, want)
+	}
 	if got, want := <-seen, c.changesAfter(2); !slices.Equal(got, want) {
 		c.Errorf("Follow handed over %+v, want %+v", got, want)
 	}
