@@ -73,7 +73,7 @@ func (p *Pages) organization(ctx context.Context, slug directory.Slug) (director
 // listingsOf are an organization's listings, if the public may see one of them.
 // Without one, the organization is a row of ours that nobody has published.
 func (p *Pages) listingsOf(ctx context.Context, organization directory.ID) ([]directory.Listing, error) {
-	listings, err := p.Store.ListingsOf(ctx, organization)
+	listings, err := p.Store.ListingsOf(ctx, organization, maxListed+1)
 	if err == nil && !slices.ContainsFunc(listings, func(l directory.Listing) bool { return l.HasPage() }) {
 		return nil, directory.Refuse(directory.NotFound, "brand.unknown")
 	}

@@ -144,7 +144,7 @@ func photosToShow(all []directory.Photo) []directory.Photo {
 
 // branchLinks leads to the other clinics of the same organization.
 func (p *Pages) branchLinks(ctx context.Context, l *directory.Listing) ([]page.Link, error) {
-	listings, err := p.Store.ListingsOf(ctx, l.Organization.ID)
+	listings, err := p.Store.ListingsOf(ctx, l.Organization.ID, maxBranches+1)
 	if err != nil {
 		return nil, err
 	}

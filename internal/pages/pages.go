@@ -38,7 +38,7 @@ type Pages struct {
 // returns a *directory.Error of kind NotFound; a listing comes whatever its state.
 type Store interface {
 	ListingBySlug(ctx context.Context, slug directory.Slug) (directory.Listing, error)
-	ListingsOf(ctx context.Context, organization directory.ID) ([]directory.Listing, error)
+	ListingsOf(ctx context.Context, organization directory.ID, limit int) ([]directory.Listing, error)
 	Organization(ctx context.Context, id directory.ID) (directory.Organization, error)
 	OrganizationBySlug(ctx context.Context, slug directory.Slug) (directory.Organization, error)
 }

@@ -37,10 +37,21 @@ func (s *Store) ListingBySlug(ctx context.Context, slug directory.Slug) (directo
 	return l.Listing, err
 }
 
-// ListingsOf returns the listings of an organization's own clinics, by slug.
-func (s *Store) ListingsOf(ctx context.Context, organization directory.ID) ([]directory.Listing, error) {
+// standing is the order of the listings that people can find, those that have a
+// page nevertheless, and the others.
+const standing = `CASE WHEN state = 'published' AND operating <> 'closed' THEN 0
+	WHEN state IN ('published', 'suspended') THEN 1 ELSE 2 END`
+
+// ofOrganization picks the rows before it reads a document.
+const ofOrganization = `WHERE c.number IN (SELECT number FROM clinic WHERE organization_id = ?1
+	ORDER BY ` + standing + `, slug LIMIT ?2) ORDER BY ` + standing + `, c.slug`
+
+// ListingsOf returns the listings of an organization's own clinics, limit of them
+// at most, by slug: first those that searches hold, then those that have a page
+// nevertheless, then the others.
+func (s *Store) ListingsOf(ctx context.Context, organization directory.ID, limit int) ([]directory.Listing, error) {
 	var all []directory.Listing
-	for l, err := range listings(ctx, s.readers, json.Unmarshal, `WHERE c.organization_id = ?1 ORDER BY c.slug`, organization.String()) {
+	for l, err := range listings(ctx, s.readers, json.Unmarshal, ofOrganization, organization.String(), limit) {
 		if err != nil {
 			return nil, fmt.Errorf("listings of %s: %w", organization, err)
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"rootline/internal/directory"
 )
@@ -39,19 +40,35 @@ func listingIsFound(c check) {
 
 func organizationListsClinics(c check) {
 	brand := Organization(0)
-	branches := Listings(3)
+	branches := Listings(7) // in the order in which they are wanted
 	for i := range branches {
 		branches[i].Organization, branches[i].Clinic.OrganizationID = brand, brand.ID
 	}
-	branches[1].State.Value = directory.Archived
-	Add(c.T, c.store, branches[2], branches[0], branches[1], Listing(3))
-	got, err := c.store.ListingsOf(c.Context(), brand.ID)
-	if err != nil || !reflect.DeepEqual(got, branches) {
-		c.Errorf("ListingsOf(brand) = %d listings, %v; want its own 3 by slug, whatever their state", len(got), err)
+	branches[1].Operating.Value = directory.TemporarilyClosed
+	branches[2].Operating.Value, branches[3].State.Value = directory.Closed, directory.Suspended
+	branches[4].State.Value, branches[5].State.Value, branches[6].State.Value = directory.Draft, directory.Archived, directory.Rejected
+	for i := range branches { // by slug alone, those that are found come last
+		branches[i].Clinic.Slug = slug(fmt.Sprintf("branch-%d", (i+5)%7))
 	}
-	if got, err := c.store.ListingsOf(c.Context(), ID(99)); err != nil || len(got) != 0 {
+	Add(c.T, c.store, append([]directory.Listing{Listing(9)}, branches...)...)
+	for limit := range 9 {
+		got, err := c.store.ListingsOf(c.Context(), brand.ID, limit)
+		if want := branches[:min(limit, 7)]; err != nil || !slices.EqualFunc(got, want, sameListing) {
+			c.Errorf("ListingsOf(brand, %d) = %v, %v; want %v", limit, slugsOf(got), err, slugsOf(want))
+		}
+	}
+	if got, err := c.store.ListingsOf(c.Context(), ID(99), 9); err != nil || len(got) != 0 {
 		c.Errorf("ListingsOf(unknown) = %d listings, %v; want none", len(got), err)
 	}
+}
+
+func sameListing(a, b directory.Listing) bool { return reflect.DeepEqual(a, b) }
+
+func slugsOf(listings []directory.Listing) (slugs []directory.Slug) {
+	for _, l := range listings {
+		slugs = append(slugs, l.Clinic.Slug)
+	}
+	return slugs
 }
 
 func listingsAllOrNone(c check) {
