@@ -38,9 +38,13 @@ func (s *Store) Moved(ctx context.Context, noun Noun, old string) (directory.Slu
 }
 
 // AddAlias makes old, an id or a slug, answer with target from now on, and with
-// it everything that led to old, in one hop. Of a thing that is still there, as
-// after a merge, neither the id nor the slug answers for itself any longer. It is
-// a Conflict if target leads to old, for nobody should be sent in a circle.
+// it everything that led to old, in one hop. It is a Conflict if target leads to
+// old, for nobody should be sent in a circle.
+//
+// A thing that has the id or the slug, as in a merge, is merged away: whoever asks
+// for it by either name, to read or to update it, gets NotFound and is sent on by
+// [Store.Moved]. A clinic's listing is archived, so that searches drop it. The
+// clinics of an organization stay with it; move them to the target before.
 func (s *Store) AddAlias(ctx context.Context, noun Noun, old string, target directory.ID) error {
 	return s.write(ctx, func(tx *sql.Tx) error {
 		to, err := destination(ctx, tx, noun, target)
@@ -50,17 +54,33 @@ func (s *Store) AddAlias(ctx context.Context, noun Noun, old string, target dire
 		if old == to.id || old == to.slug {
 			return directory.Refuse(directory.Conflict, "conflict.circle", "Address", old)
 		}
-		names, err := namesOf(ctx, tx, noun, old)
+		from, err := sourceOf(ctx, tx, noun, old)
 		if err != nil {
 			return err
 		}
-		for _, name := range names {
-			if err := s.addAlias(ctx, tx, noun, name, to.id); err != nil {
-				return err
-			}
+		if from.id == "" { // nothing is there any more, or ever was
+			return s.addAlias(ctx, tx, noun, old, to.id)
 		}
-		return nil
+		if err := s.addAlias(ctx, tx, noun, from.id, to.id); err != nil {
+			return err
+		}
+		if err := s.addAlias(ctx, tx, noun, from.slug, to.id); err != nil {
+			return err
+		}
+		return s.retire(ctx, tx, noun, from.id)
 	})
+}
+
+// retire announces that a thing has been merged away. Its row stays, as rows do.
+func (s *Store) retire(ctx context.Context, tx *sql.Tx, noun Noun, id string) error {
+	if noun == Clinic {
+		_, err := tx.ExecContext(ctx, `UPDATE clinic SET state = ?2, state_reason = '', state_since = ?3,
+			version = version + 1 WHERE id = ?1 AND state <> ?2`, id, string(directory.Archived), s.now().UnixMilli())
+		if err != nil {
+			return fmt.Errorf("archive %s: %w", id, err)
+		}
+	}
+	return s.announce(ctx, tx, noun, id)
 }
 
 // address is the pair of names that a thing answers to.
@@ -86,17 +106,13 @@ func destination(ctx context.Context, tx *sql.Tx, noun Noun, id directory.ID) (t
 	return to, nil
 }
 
-// namesOf is name, or both names of the thing that has it.
-func namesOf(ctx context.Context, tx *sql.Tx, noun Noun, name string) ([]string, error) {
-	var of address
-	err := tx.QueryRowContext(ctx, selectAddress[noun]+`WHERE id = ?1 OR slug = ?1`, name).Scan(&of.id, &of.slug)
-	if errors.Is(err, sql.ErrNoRows) {
-		return []string{name}, nil
+// sourceOf is the address of the thing that has the name; a zero one if none has.
+func sourceOf(ctx context.Context, tx *sql.Tx, noun Noun, name string) (of address, err error) {
+	err = tx.QueryRowContext(ctx, selectAddress[noun]+`WHERE id = ?1 OR slug = ?1`, name).Scan(&of.id, &of.slug)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return of, fmt.Errorf("source among %s: %w", noun, err)
 	}
-	if err != nil {
-		return nil, fmt.Errorf("names of %s: %w", noun, err)
-	}
-	return []string{of.id, of.slug}, nil
+	return of, nil
 }
 
 // addAlias leads old, and all that led there, to target, which is no alias.
@@ -120,25 +136,22 @@ func (s *Store) rename(ctx context.Context, tx *sql.Tx, noun Noun, id directory.
 	if from == to {
 		return nil
 	}
-	target, err := destination(ctx, tx, noun, id)
-	if err != nil {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, `DELETE FROM alias WHERE noun = ?1 AND old = ?2 AND target_id = ?3`, string(noun), to.String(), id.String())
+	_, err := tx.ExecContext(ctx, `DELETE FROM alias WHERE noun = ?1 AND old = ?2 AND target_id = ?3`, string(noun), to.String(), id.String())
 	if err != nil {
 		return fmt.Errorf("take back a slug of %s: %w", id, err)
 	}
-	if err := unclaimed(ctx, tx, noun, to); err != nil {
+	if err := unclaimed(ctx, tx, noun, id, to); err != nil {
 		return err
 	}
-	return s.addAlias(ctx, tx, noun, from.String(), target.id)
+	return s.addAlias(ctx, tx, noun, from.String(), id.String())
 }
 
-// unclaimed is a Conflict if the slug answers for something that once had it.
-func unclaimed(ctx context.Context, tx *sql.Tx, noun Noun, slug directory.Slug) error {
+// unclaimed is a Conflict if the id or the slug answers for something that once
+// had it, or was merged with what had it.
+func unclaimed(ctx context.Context, tx *sql.Tx, noun Noun, id directory.ID, slug directory.Slug) error {
 	var claimed bool
-	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM alias WHERE noun = ?1 AND old = ?2)`,
-		string(noun), slug.String()).Scan(&claimed)
+	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM alias WHERE noun = ?1 AND old IN (?2, ?3))`,
+		string(noun), id.String(), slug.String()).Scan(&claimed)
 	if err != nil {
 		return fmt.Errorf("look for alias: %w", err)
 	}

@@ -56,9 +56,9 @@ func (s *Store) Changes(ctx context.Context, after int64, limit int) ([]Change, 
 
 // announce writes the change feed. It belongs into the transaction that makes the
 // change, so that neither is ever there without the other.
-func (s *Store) announce(ctx context.Context, tx *sql.Tx, noun Noun, id directory.ID) error {
+func (s *Store) announce(ctx context.Context, tx *sql.Tx, noun Noun, id string) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO change (noun, noun_id, at) VALUES (?1, ?2, ?3)`,
-		string(noun), id.String(), s.now().UnixMilli())
+		string(noun), id, s.now().UnixMilli())
 	if err != nil {
 		return fmt.Errorf("announce %s %s: %w", noun, id, err)
 	}

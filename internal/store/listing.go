@@ -24,7 +24,8 @@ type storedListing struct {
 	version int64
 }
 
-// Listing returns the listing of one clinic, whatever its state.
+// Listing returns the listing of one clinic, whatever its state; see [Store.Moved]
+// for clinics that have been merged away.
 func (s *Store) Listing(ctx context.Context, id directory.ID) (directory.Listing, error) {
 	l, err := listing(ctx, s.readers, `WHERE c.id = ?1`, id.String())
 	return l.Listing, err
@@ -84,7 +85,7 @@ func (s *Store) addListing(ctx context.Context, tx *sql.Tx, l *directory.Listing
 	if err != nil {
 		return err
 	}
-	if err := unclaimed(ctx, tx, Clinic, c.Slug); err != nil {
+	if err := unclaimed(ctx, tx, Clinic, c.ID, c.Slug); err != nil {
 		return err
 	}
 	added, err := tx.ExecContext(ctx, `INSERT INTO clinic (id, slug, organization_id, state, state_reason, state_since,
@@ -98,7 +99,7 @@ func (s *Store) addListing(ctx context.Context, tx *sql.Tx, l *directory.Listing
 	if n, err := added.RowsAffected(); err != nil || n == 0 {
 		return errors.Join(err, taken(c.Slug))
 	}
-	return s.announce(ctx, tx, Clinic, c.ID)
+	return s.announce(ctx, tx, Clinic, c.ID.String())
 }
 
 // UpdateListing loads a listing, lets change alter it and saves the outcome, in
@@ -169,12 +170,15 @@ func (s *Store) saveListing(ctx context.Context, tx *sql.Tx, was storedListing, 
 	if err := replaced(saved, err, c.Slug); err != nil {
 		return err
 	}
-	return s.announce(ctx, tx, Clinic, c.ID)
+	return s.announce(ctx, tx, Clinic, c.ID.String())
 }
 
-// listing returns the one listing that where finds.
+// notMerged leaves out the clinic that another answers for.
+const notMerged = ` AND NOT EXISTS (SELECT 1 FROM alias WHERE noun = 'clinic' AND old = c.id)`
+
+// listing returns the one listing that where finds, unless it is merged away.
 func listing(ctx context.Context, q querier, where, arg string) (storedListing, error) {
-	for l, err := range listings(ctx, q, json.Unmarshal, where, arg) {
+	for l, err := range listings(ctx, q, json.Unmarshal, where+notMerged, arg) {
 		if err != nil {
 			return storedListing{}, fmt.Errorf("listing: %w", err)
 		}

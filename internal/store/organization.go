@@ -17,7 +17,8 @@ type storedOrganization struct {
 	version int64
 }
 
-// Organization returns one organization.
+// Organization returns one organization; see [Store.Moved] for those that have
+// been merged away.
 func (s *Store) Organization(ctx context.Context, id directory.ID) (directory.Organization, error) {
 	o, err := organization(ctx, s.readers, `WHERE id = ?1`, id.String())
 	return o.Organization, err
@@ -53,7 +54,7 @@ func (s *Store) addOrganization(ctx context.Context, tx *sql.Tx, o *directory.Or
 	if err != nil {
 		return err
 	}
-	if err := unclaimed(ctx, tx, Organization, o.Slug); err != nil {
+	if err := unclaimed(ctx, tx, Organization, o.ID, o.Slug); err != nil {
 		return err
 	}
 	added, err := tx.ExecContext(ctx, `INSERT INTO organization (id, slug, parent_id, updated_at, document)
@@ -65,7 +66,7 @@ func (s *Store) addOrganization(ctx context.Context, tx *sql.Tx, o *directory.Or
 	if n, err := added.RowsAffected(); err != nil || n == 0 {
 		return errors.Join(err, taken(o.Slug))
 	}
-	return s.announce(ctx, tx, Organization, o.ID)
+	return s.announce(ctx, tx, Organization, o.ID.String())
 }
 
 // UpdateOrganization loads an organization, lets change alter it and saves the
@@ -118,14 +119,16 @@ func (s *Store) saveOrganization(ctx context.Context, tx *sql.Tx, was storedOrga
 	if err := replaced(saved, err, o.Slug); err != nil {
 		return err
 	}
-	return s.announce(ctx, tx, Organization, o.ID)
+	return s.announce(ctx, tx, Organization, o.ID.String())
 }
 
-// organization returns the one organization that where finds.
+// organization returns the one organization that where finds, unless it is merged
+// away.
 func organization(ctx context.Context, q querier, where, arg string) (o storedOrganization, err error) {
 	var id string
 	var document []byte
-	err = q.QueryRowContext(ctx, `SELECT version, id, document FROM organization `+where, arg).Scan(&o.version, &id, &document)
+	err = q.QueryRowContext(ctx, `SELECT version, id, document FROM organization o `+where+
+		` AND NOT EXISTS (SELECT 1 FROM alias WHERE noun = 'organization' AND old = o.id)`, arg).Scan(&o.version, &id, &document)
 	if errors.Is(err, sql.ErrNoRows) {
 		return o, directory.Refuse(directory.NotFound, "not_found.organization")
 	}

@@ -86,7 +86,7 @@ func mergeLeadsOn(c check) {
 }
 
 func noCircle(c check) {
-	Add(c.T, c.store, Listings(3)...)
+	Add(c.T, c.store, Listings(10)...)
 	id := func(n int) directory.ID { return Listing(n).Clinic.ID }
 	if err := c.store.AddAlias(c.Context(), store.Clinic, id(1).String(), id(2)); err != nil {
 		c.Fatalf("AddAlias(clinic, 1, 2) = %v", err)
@@ -111,12 +111,12 @@ func noCircle(c check) {
 // answered to lead, in one hop, to one that has not moved.
 func (c check) walkAliases() {
 	c.Helper()
-	const clinics, steps, seed = 3, 200, 7
+	const clinics, names, steps, seed = 10, 30, 200, 7
 	dice := rand.New(rand.NewPCG(seed, seed))
 	for step := range steps {
-		n, name := dice.IntN(clinics), fmt.Sprintf("name-%d", dice.IntN(12))
+		n, name := dice.IntN(clinics), fmt.Sprintf("name-%d", dice.IntN(names))
 		var err error
-		if dice.IntN(3) > 0 {
+		if dice.IntN(10) > 0 {
 			_, err = c.store.UpdateListing(c.Context(), Listing(n).Clinic.ID, func(l *directory.Listing) error {
 				l.Clinic.Slug = slug(name)
 				return nil
@@ -124,10 +124,10 @@ func (c check) walkAliases() {
 		} else {
 			err = c.store.AddAlias(c.Context(), store.Clinic, name, Listing(n).Clinic.ID)
 		}
-		if err != nil && directory.KindOf(err) != directory.Conflict {
+		if kind := directory.KindOf(err); err != nil && kind != directory.Conflict && kind != directory.NotFound { // merged away
 			c.Fatalf("seed %d, step %d: %v", seed, step, err)
 		}
-		for i := range 12 {
+		for i := range names {
 			to, err := c.store.Moved(c.Context(), store.Clinic, fmt.Sprintf("name-%d", i))
 			if err != nil {
 				continue

@@ -86,6 +86,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"an organization is updated on the same terms": organizationUpdate,
 		"a former slug leads to the present one":       formerSlugLeads,
 		"a merge leads on in one hop":                  mergeLeadsOn,
+		"what is merged away is found no more":         mergedIsGone,
 		"nobody is sent in a circle":                   noCircle,
 		"a name that answers is not given away":        nameNotGivenAway,
 		"each change is announced once":                changesAnnounced,
