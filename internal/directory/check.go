@@ -7,7 +7,7 @@ const (
 	maxName        = 200
 	maxDescription = 4000
 	maxAddressLine = 200
-	maxPostalCode  = 20
+	maxPostalCode  = 40
 	maxSubdivision = 6 // ISO 3166-2: two letters, a hyphen, three more
 	maxSource      = 500
 	maxDetail      = 200
