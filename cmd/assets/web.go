@@ -76,7 +76,7 @@ func bundle(dir string) (map[string][]byte, error) {
 func writeAssets(dist string, files map[string][]byte) error {
 	folder := filepath.Join(dist, "assets")
 	manifest := filepath.Join(dist, manifestName)
-	if err := errors.Join(os.RemoveAll(manifest), os.RemoveAll(folder), os.MkdirAll(folder, 0o755)); err != nil { //nolint:gosec // for everybody to read
+	if err := errors.Join(os.RemoveAll(manifest), os.RemoveAll(folder), os.MkdirAll(folder, 0o755)); err != nil {
 		return fmt.Errorf("make room for the assets: %w", err)
 	}
 	names := map[string]string{}
@@ -112,7 +112,7 @@ func writeAsset(path string, data []byte) error {
 }
 
 func write(path string, data []byte) error {
-	if err := os.WriteFile(path, data, 0o644); err != nil { //nolint:gosec // for everybody to read
+	if err := os.WriteFile(path, data, 0o644); err != nil {
 		return fmt.Errorf("write an asset: %w", err)
 	}
 	return nil

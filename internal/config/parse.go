@@ -166,5 +166,5 @@ const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-
 // isPort reports whether s is a port from least on, or none is given.
 func isPort(s string, least int) bool {
 	n, err := strconv.ParseUint(s, 10, 16)
-	return s == "" || err == nil && int(n) >= least //nolint:gosec // 16 bits fit
+	return s == "" || err == nil && int(n) >= least
 }

@@ -23,9 +23,9 @@ const (
 // throw makes the dice of the n-th thing of a kind. They depend on nothing that
 // was thrown before, so that things can be made in any order.
 func throw(seed uint64, s stream, n int) dice {
-	const golden = 0x9e3779b97f4a7c15             // spreads neighbouring numbers over all bits
-	low := (uint64(s)<<56 | uint64(n)) * golden   //nolint:gosec // numbers of things are not negative
-	return dice{rand.New(rand.NewPCG(seed, low))} //nolint:gosec // reproducible is what it has to be
+	const golden = 0x9e3779b97f4a7c15 // spreads neighbouring numbers over all bits
+	low := (uint64(s)<<56 | uint64(n)) * golden
+	return dice{rand.New(rand.NewPCG(seed, low))}
 }
 
 // odds is true percent times in a hundred.

@@ -64,7 +64,7 @@ func fill(d dice, pattern string) string {
 	b := []byte(pattern)
 	for i, c := range b {
 		if c == '#' {
-			b[i] = '0' + byte(d.IntN(10)) //nolint:gosec // a digit
+			b[i] = '0' + byte(d.IntN(10))
 		}
 	}
 	return string(b)

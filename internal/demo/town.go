@@ -79,8 +79,8 @@ func (l *land) add(c gazetteer.City, labels map[string]bool) {
 // stand at even distances along the shares laid end to end (systematic
 // sampling), so each town gets what is due to it, give or take one.
 func (l *land) town(i int) (*town, int) {
-	n, whole := uint64(l.order.n), l.reach[len(l.reach)-1] //nolint:gosec // positive
-	at := (uint64(i)*whole + l.start) / n                  //nolint:gosec // positive
+	n, whole := uint64(l.order.n), l.reach[len(l.reach)-1]
+	at := (uint64(i)*whole + l.start) / n
 	t := sort.Search(len(l.reach), func(t int) bool { return at < l.reach[t] })
 	if t == 0 {
 		return &l.towns[0], i
@@ -88,7 +88,7 @@ func (l *land) town(i int) (*town, int) {
 	// The first clinic here is the first i with i·whole + start ≥ reach·n.
 	first := 0
 	if due := l.reach[t-1] * n; due > l.start {
-		first = int((due - l.start + whole - 1) / whole) //nolint:gosec // below n
+		first = int((due - l.start + whole - 1) / whole)
 	}
 	return &l.towns[t], i - first
 }

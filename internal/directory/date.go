@@ -33,7 +33,7 @@ func NewDate(year int, month time.Month, day int) (Date, error) {
 // DateOf is the day that t falls on in t's own zone.
 func DateOf(t time.Time) Date {
 	y, m, d := t.Date()
-	return Date{int16(y), uint8(m), uint8(d)} //nolint:gosec // four-digit years
+	return Date{int16(y), uint8(m), uint8(d)}
 }
 
 // ParseDate reads a day as RFC 3339 writes it: 2026-03-31.

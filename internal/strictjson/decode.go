@@ -106,7 +106,7 @@ func escaped(b []byte) rune {
 	var unit rune
 	for _, c := range b[2:6] {
 		digit := bytes.IndexByte([]byte("0123456789abcdef"), c|0x20)
-		unit = unit<<4 | rune(digit) //nolint:gosec // body is JSON: they are hexadecimal digits
+		unit = unit<<4 | rune(digit)
 	}
 	return unit
 }

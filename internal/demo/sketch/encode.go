@@ -40,7 +40,7 @@ func reduce(m *image.RGBA) *image.Paletted {
 	}
 	nearest := make(map[uint32]uint8, len(colours))
 	for _, c := range colours {
-		nearest[c] = uint8(chosen.Index(rgb(c))) //nolint:gosec // 256 at most
+		nearest[c] = uint8(chosen.Index(rgb(c)))
 	}
 	out := image.NewPaletted(m.Bounds(), chosen)
 	runs(m, func(colour uint32, from, to int) {

@@ -4,7 +4,7 @@ import "image/color"
 
 // rgb is the opaque colour of a number such as 0x2f3e46.
 func rgb(n uint32) color.RGBA {
-	return color.RGBA{uint8(n >> 16), uint8(n >> 8), uint8(n), 0xff} //nolint:gosec // the low byte of each is meant
+	return color.RGBA{uint8(n >> 16), uint8(n >> 8), uint8(n), 0xff}
 }
 
 // Colours that all pictures share.

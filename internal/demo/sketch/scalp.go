@@ -20,7 +20,7 @@ func BeforeAfter(n int, r *rand.Rand) *image.RGBA {
 	for side, kept := range []float64{0.16, 0.68} {
 		x := Width/4 + float64(side)*Width/2
 		head(c, skin, x)
-		follicles(c, rand.New(rand.NewPCG(seed, 1)), hair, x, thin, kept) //nolint:gosec // a drawing, not a secret
+		follicles(c, rand.New(rand.NewPCG(seed, 1)), hair, x, thin, kept)
 		c.text(p.deep, []string{"BEFORE", "AFTER"}[side], x, 66, 34)
 	}
 	c.rect(paper, Width/2-3, 0, 6, Height)
