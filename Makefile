@@ -8,7 +8,7 @@ export CGO_ENABLED := 1
 web_sources := $(shell find web/css web/ts web/img -type f 2>/dev/null) web/package-lock.json $(wildcard cmd/assets/*.go)
 demo_db := bin/demo.db
 
-.PHONY: help run build test quick e2e check lint generated generate golden gazetteer fuzz bench clean
+.PHONY: help run build test quick e2e check lint generated generate golden gazetteer fuzz assure bench clean
 
 help: ## print this list
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## /\1\t/' | expand -t 12
@@ -60,6 +60,10 @@ fuzz: ## each fuzz target for half a minute
 	    echo "$$package $$target"; go test -run '^$$' -fuzz "^$$target\$$" -fuzztime 30s $$package; \
 	  done; \
 	done
+
+assure: web/dist/manifest.json ## the long forms of what the tests show in short: half an hour
+	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run Isolat -v ./internal/server
+	go test -count=1 -timeout 60m -run Oracle ./internal/search -seed $$RANDOM -rounds 10
 
 bench: ## the benchmarks of all packages
 	go test -run '^$$' -bench . -benchmem ./...
