@@ -15,7 +15,7 @@
 // "capacity". Without EntryTypes, organizations of type clinic and chain are
 // searched.
 //
-// The text is cut into words ([directory.Words]); a clinic has to have them all.
+// The text is cut into words ([QueryWords]); a clinic has to have them all.
 // Its words are those of its name and its organization's name (the name words),
 // of its services ([ServiceWords], synonyms among them), and of its place: the
 // city's name as the clinic gives it, the gazetteer's name and alternate names

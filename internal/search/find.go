@@ -48,7 +48,7 @@ func (sn *snapshot) find(q *Query, now time.Time) *Answer {
 	r := newRun(q, now, sn.views)
 	scratch := new(scratch)
 	defer scratch.release()
-	texts := sn.matchText(directory.Words(q.Text), scratch)
+	texts := sn.matchText(QueryWords(q.Text), scratch)
 	parts := make([]*part, len(sn.views))
 	for i, v := range sn.views {
 		parts[i] = r.part(v, i, scratch)

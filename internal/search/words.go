@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"rootline/internal/directory"
@@ -43,6 +44,23 @@ var synonyms = map[directory.Service][]string{
 		"hair", "tattoo", "tricopigmentation", "trichopigmentation", // hair tattoo
 	},
 	directory.PEPFactor: {"pep", "factor"},
+}
+
+// small are words between those that people search for: "prp in istanbul".
+var small = []string{"a", "an", "and", "around", "at", "by", "for", "in", "near", "of", "on", "or", "the", "to", "with"}
+
+// QueryWords are the words of a query's text that a clinic has to have. Small
+// words ask for nothing, save at the end, where more of them may be to come.
+func QueryWords(text string) []string {
+	words := directory.Words(text)
+	last := len(words) - 1
+	asked := words[:0]
+	for i, w := range words {
+		if i == last || !slices.Contains(small, w) {
+			asked = append(asked, w)
+		}
+	}
+	return asked
 }
 
 // typos is how many edits a word of the query may be away from a clinic's.

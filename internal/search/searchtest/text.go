@@ -32,7 +32,7 @@ type word struct {
 // read cuts text into words and decides which of them may be mistyped: those
 // that hardly any clinic has, whatever the filters.
 func (o *Oracle) read(text string) []word {
-	texts := directory.Words(text)
+	texts := search.QueryWords(text)
 	words := make([]word, len(texts))
 	for i, t := range texts {
 		w := word{text: t, last: i == len(texts)-1, near: map[string]bool{}}

@@ -29,6 +29,8 @@ func TestOracle_words(t *testing.T) {
 		{"a service by a phrase", search.Query{Text: "Platelet-rich plasma"}, "Çınar, Thames"},
 		{"by another name", search.Query{Text: "hair tattoo"}, "Harbour, Thames"},
 		{"both services", search.Query{Text: "tandem"}, "Thames"},
+		{"small words ask for nothing", search.Query{Text: "hair in the istanbul"}, "Abbey Hair"},
+		{"but at the end they do", search.Query{Text: "hair in"}, ""},
 		{"no words ask for nothing", search.Query{Text: " - !"}, "Abbey Hair, Çınar, Harbour, Thames"},
 	})
 }
