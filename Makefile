@@ -61,7 +61,7 @@ fuzz: ## each fuzz target for half a minute
 	  done; \
 	done
 
-assure: web/dist/manifest.json ## the long forms of what the tests show in short: half an hour
+assure: web/dist/manifest.json ## the long forms of what the tests show in short: some minutes
 	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run Isolat -v ./internal/server
 	go test -count=1 -timeout 60m -run Oracle ./internal/search -seed $$RANDOM -rounds 10
 
