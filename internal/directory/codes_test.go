@@ -70,7 +70,8 @@ func TestCurrencies(t *testing.T) {
 			}
 		}
 	}
-	for _, c := range Currencies() {
+	for i := 0; i < len(currencyCodes); i += 3 {
+		c := Currency{currencyCodes[i : i+3]}
 		unit, err := currency.ParseISO(c.String())
 		if (err == nil) == strings.Contains(newCurrencies, c.String()) || err == nil && unit.String() != c.String() {
 			t.Errorf("%s is %v to the library: %v", c, unit, err)

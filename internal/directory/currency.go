@@ -34,15 +34,6 @@ func ParseCurrency(s string) (Currency, error) {
 	return Currency{}, Refuse(Invalid, "invalid.currency")
 }
 
-// Currencies returns every currency there is, by code.
-func Currencies() []Currency {
-	all := make([]Currency, 0, len(currencyCodes)/3)
-	for i := 0; i < len(currencyCodes); i += 3 {
-		all = append(all, Currency{currencyCodes[i : i+3]})
-	}
-	return all
-}
-
 func (c Currency) String() string { return c.code }
 
 // IsZero reports whether no currency is named.
