@@ -1,9 +1,10 @@
-// What the browser tests share: the real program on a file of its own, and
-// Debian's chromium, kept off the network.
+// What the browser tests share: the real program on a file of its own, and a
+// chromium that is kept off the network.
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, mkdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -54,9 +55,16 @@ async function until(what, condition) {
 	}
 }
 
+/** The chromium that .ci/setup found or installed, wherever this system keeps it. */
+function installed() {
+	const found = process.env.PATH.split(delimiter).map((folder) => join(folder, "chromium")).find(existsSync);
+	if (!found) throw new Error("chromium is not in PATH: run .ci/setup browser");
+	return found;
+}
+
 export async function launch() {
 	return chromium.launch({
-		executablePath: "/usr/bin/chromium",
+		executablePath: installed(),
 		args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 	});
 }
