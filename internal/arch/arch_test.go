@@ -33,6 +33,7 @@ var allowed = map[string]string{
 	// 3: rules, without I/O
 	"internal/search":            "internal/directory internal/gazetteer internal/words",
 	"internal/search/searchtest": "internal/directory internal/gazetteer internal/search",
+	"internal/intake":            "internal/directory",
 	// 4: cellar and faces
 	"internal/demo":            "internal/demo/sketch internal/directory internal/gazetteer",
 	"internal/demo/sketch":     "",

@@ -18,8 +18,8 @@ const (
 // carry messages instead of sentences so that the door that answers can word
 // them in the reader's language.
 type Message struct {
-	ID   string
-	Args map[string]any
+	ID   string         `json:"id"`
+	Args map[string]any `json:"args,omitempty"`
 }
 
 // Msg makes a Message from an id and pairs of argument name and value.
