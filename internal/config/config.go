@@ -15,6 +15,12 @@ type Command string
 const (
 	Serve Command = "serve" // serve the directory in a database file
 	Demo  Command = "demo"  // fill a new database with the demo directory, and serve it
+
+	Import  Command = "import"  // take in a file of clinics
+	Export  Command = "export"  // write the directory for other programs
+	Check   Command = "check"   // look for what is wrong with a database
+	Backup  Command = "backup"  // copy a database
+	Restore Command = "restore" // make a database of a backup
 )
 
 // Config is everything that can be set. What Parse returns without an error is
@@ -30,7 +36,21 @@ type Config struct {
 	Clinics        int            // demo: how many
 	Seed           uint64         // demo: of its random choices
 	Now            time.Time      // demo: the day its data is of; zero: today
+
+	File     string  // import, restore: the file to read; backup: the file to write
+	Map      string  // import: the map's file or name
+	DryRun   bool    // import: judge, and change nothing
+	Report   string  // import: the file that says what became of each row; "": none
+	Pending  bool    // import: list the rows that wait
+	Distinct []int64 // import: rows that are no duplicates
+	Format   string  // export: one of Formats
+	Clinic   string  // export: the slug of one clinic; "": all
+	Out      string  // export: the file to write; "": standard output
+	Replace  bool    // restore: a database that is there gives way
 }
+
+// Formats returns what the directory can be written as.
+func Formats() []string { return []string{"csv", "ndjson", "geojson", "vcard", "ical"} }
 
 // Base is the address that links to this site begin with: the one that was set,
 // or localhost with the port of the public listener. It is a name rather than

@@ -55,6 +55,26 @@ func TestParse(t *testing.T) {
 			c.Clinics, c.Seed, c.Now = 1_000_000, 18446744073709551615, time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 		})},
 	}
+	tests = append(tests, []struct {
+		args string
+		env  map[string]string
+		want Config
+	}{
+		{"import a.csv --map m.toml", nil, Config{Command: Import, DB: "rootline.db", File: "a.csv", Map: "m.toml"}},
+		{"import --dry-run --report r.csv --map nhs a.csv --pending", nil, Config{
+			Command: Import, DB: "rootline.db", File: "a.csv", Map: "nhs", DryRun: true, Report: "r.csv", Pending: true,
+		}},
+		{"import a.NDJSON --db b.db", nil, Config{Command: Import, DB: "b.db", File: "a.NDJSON"}},
+		{"import --pending", nil, Config{Command: Import, DB: "rootline.db", Pending: true}},
+		{"import --distinct 3,4 --distinct 7", nil, Config{Command: Import, DB: "rootline.db", Distinct: []int64{3, 4, 7}}},
+		{"export", nil, Config{Command: Export, DB: "rootline.db", Format: "csv"}},
+		{"export --format ical --clinic a-b --out f.ics --db b.db", nil, Config{
+			Command: Export, DB: "b.db", Format: "ical", Clinic: "a-b", Out: "f.ics",
+		}},
+		{"check", map[string]string{"ROOTLINE_DB": "b.db"}, Config{Command: Check, DB: "b.db"}},
+		{"backup b.copy", nil, Config{Command: Backup, DB: "rootline.db", File: "b.copy"}},
+		{"restore b.copy --replace --db c.db", nil, Config{Command: Restore, DB: "c.db", File: "b.copy", Replace: true}},
+	}...)
 	for _, tt := range tests {
 		got, err := Parse(strings.Fields(tt.args), of(tt.env))
 		if err != nil || !reflect.DeepEqual(got, tt.want) {
@@ -68,7 +88,19 @@ func TestParse_whenRefused(t *testing.T) {
 		return fmt.Sprintf("--base-url is %q; it must be http:// or https:// and a host, with no path", s)
 	}
 	tests := []struct{ args, want string }{
-		{"", `expected one of "serve", "demo"`},
+		{"", `expected one of "serve", "demo", "import", "export", "check", ...`},
+		{"import", "import needs a file to take in, or --pending to list the rows that wait"},
+		{"import --dry-run --pending", "--map, --dry-run and --report are about a file to take in; name one"},
+		{"import a.csv", "--map is missing; it says how the columns of a.csv are read"},
+		{"import a.ndjson --map m.toml", "--map is not needed for a.ndjson: NDJSON is read as rootline export writes it"},
+		{"import a.ndjson --distinct 1", "--distinct stands alone; import the file after it"},
+		{"import --distinct x,0", "--distinct is \"x\"; it must be the number of a row that --pending lists\n" +
+			"--distinct is \"0\"; it must be the number of a row that --pending lists"},
+		{"export --format pdf", `--format is "pdf"; it must be one of csv, ndjson, geojson, vcard, ical`},
+		{"export --format vcard", "--clinic is missing; vcard is written of one clinic, by its slug"},
+		{"export --clinic a", "--clinic goes with vcard and ical; csv is written of the whole directory"},
+		{"backup", `expected "<file>"`},
+		{"restore --db=", `expected "<file>"`},
 		{"sreve", `unexpected argument sreve, did you mean "serve"?`},
 		{"serve --bd x", `unknown flag --bd, did you mean "--db"?`},
 		{"serve --clinics 5", `unknown flag --clinics`},
@@ -113,7 +145,7 @@ func TestParse_whenRefused(t *testing.T) {
 func TestHelp(t *testing.T) {
 	t.Setenv("COLUMNS", "") // how wide kong writes help
 	var got bytes.Buffer
-	for _, args := range []string{"--help", "serve --help", "demo -h"} {
+	for _, args := range []string{"--help", "serve --help", "demo -h", "import -h", "export -h", "check -h", "backup -h", "restore -h"} {
 		_, err := Parse(strings.Fields(args), of(nil))
 		var help Help
 		if !errors.As(err, &help) {

@@ -21,6 +21,38 @@ type flags struct {
 		Seed    string `placeholder:"S" default:"1" help:"Seed of the random choices: the same seed makes the same directory (default ${default})."`
 		Now     string `placeholder:"TIME" help:"The moment, as RFC 3339 writes it, that the made-up dates are told from (default now)."`
 	} `cmd:"" help:"Fill a new database with a made-up directory and serve it."`
+	Import struct {
+		File     string   `arg:"" optional:"" help:"The file to take in: CSV or XLSX with a map, or NDJSON as rootline export writes it."`
+		DB       string   `name:"db" placeholder:"FILE" default:"rootline.db" help:"SQLite database, created if its folder is there (default ${default})."`
+		Map      string   `placeholder:"MAP.toml" help:"How the file is read and on whose word: a file, or the name of a map that comes with the program: nhs, rootline."`
+		DryRun   bool     `help:"Judge every row and change nothing."`
+		Report   string   `placeholder:"OUT.csv" help:"Write what became of each row, with the evidence, to this file."`
+		Pending  bool     `help:"List the rows that wait for a human."`
+		Distinct []string `placeholder:"ROW" help:"Rows that wait, by their numbers, which are no duplicates of what they were taken for; the next import of their file takes them in."`
+	} `cmd:"" help:"Take a file of clinics in, row by row, with the evidence for what is doubtful."`
+	Export struct {
+		existing
+		Format string `placeholder:"FORMAT" default:"csv" help:"One of csv, ndjson (lossless), geojson, vcard and ical (both of one clinic) (default ${default})."`
+		Clinic string `placeholder:"SLUG" help:"The clinic to write as vcard or ical."`
+		Out    string `placeholder:"FILE" help:"The file to write, which must not be there yet (default standard output)."`
+	} `cmd:"" help:"Write the directory, or one clinic, for other programs."`
+	Check struct {
+		existing
+	} `cmd:"" help:"Check a database, and say what to do about what is wrong; changes nothing."`
+	Backup struct {
+		File string `arg:"" help:"The file to write, which must not be there yet."`
+		existing
+	} `cmd:"" help:"Copy a database, while it is used, and verify the copy."`
+	Restore struct {
+		File    string `arg:"" help:"The backup to restore; it is only read."`
+		DB      string `name:"db" placeholder:"FILE" default:"rootline.db" help:"SQLite database to restore to (default ${default})."`
+		Replace bool   `help:"Put the backup in the place of a database that is there, which is kept under another name."`
+	} `cmd:"" help:"Make a database of a backup, which is checked before it replaces anything."`
+}
+
+// existing is what every command that needs a database to be there can be told.
+type existing struct {
+	DB string `name:"db" placeholder:"FILE" default:"rootline.db" help:"SQLite database, which has to be there (default ${default})."`
 }
 
 // site is what every command that serves can be told.
@@ -62,7 +94,8 @@ func parse(args []string, env func(string) string) (Command, *flags, error) {
 	if err != nil {
 		return "", nil, err
 	}
-	return Command(ctx.Command()), &f, nil
+	name, _, _ := strings.Cut(ctx.Command(), " ") // what follows are its arguments
+	return Command(name), &f, nil
 }
 
 // variable is the name under which a flag stands in the environment.

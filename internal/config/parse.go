@@ -6,6 +6,8 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -34,6 +36,17 @@ func Parse(args []string, env func(string) string) (Config, error) {
 		c.Clinics = r.clinics(f.Demo.Clinics)
 		c.Seed = r.seed(f.Demo.Seed)
 		c.Now = r.now(f.Demo.Now)
+	case Import:
+		r.intake(&c, f)
+	case Export:
+		c.DB, c.Format, c.Clinic, c.Out = f.Export.DB, f.Export.Format, f.Export.Clinic, f.Export.Out
+		r.export(c)
+	case Check:
+		c.DB = f.Check.DB
+	case Backup:
+		c.DB, c.File = f.Backup.DB, f.Backup.File
+	case Restore:
+		c.DB, c.File, c.Replace = f.Restore.DB, f.Restore.File, f.Restore.Replace
 	}
 	if c.DB == "" {
 		r.refuse("--db is empty; give the name of a file")
@@ -60,6 +73,56 @@ func (r *reader) site(c *Config, s site) {
 		r.refuse("--listen and --admin-listen are both %s; they need two addresses", c.Listen)
 	}
 	c.TrustedProxies = r.networks(s.TrustedProxy)
+}
+
+// intake reads what an import is told. A file needs a map, unless it is our own
+// format; without a file there are only the rows that wait.
+func (r *reader) intake(c *Config, f *flags) {
+	i := &f.Import
+	c.DB, c.File, c.Map, c.Report = i.DB, i.File, i.Map, i.Report
+	c.DryRun, c.Pending = i.DryRun, i.Pending
+	c.Distinct = r.rows(i.Distinct)
+	own := strings.EqualFold(filepath.Ext(c.File), ".ndjson")
+	switch {
+	case c.File == "" && !c.Pending && len(i.Distinct) == 0:
+		r.refuse("import needs a file to take in, or --pending to list the rows that wait")
+	case c.File == "" && (c.Map != "" || c.DryRun || c.Report != ""):
+		r.refuse("--map, --dry-run and --report are about a file to take in; name one")
+	case c.File != "" && len(i.Distinct) > 0:
+		r.refuse("--distinct stands alone; import the file after it")
+	case c.File != "" && !own && c.Map == "":
+		r.refuse("--map is missing; it says how the columns of %s are read", c.File)
+	case own && c.Map != "":
+		r.refuse("--map is not needed for %s: NDJSON is read as rootline export writes it", c.File)
+	}
+}
+
+// rows reads the numbers of rows that wait.
+func (r *reader) rows(all []string) []int64 {
+	var numbers []int64
+	for _, s := range all {
+		n, err := strconv.ParseInt(s, 10, 64)
+		if err != nil || n < 1 {
+			r.refuse("--distinct is %q; it must be the number of a row that --pending lists", s)
+			continue
+		}
+		numbers = append(numbers, n)
+	}
+	return numbers
+}
+
+// export refuses a format that there is not, and one clinic or all of them where
+// the format is of the other kind.
+func (r *reader) export(c Config) {
+	one := c.Format == "vcard" || c.Format == "ical"
+	switch {
+	case !slices.Contains(Formats(), c.Format):
+		r.refuse("--format is %q; it must be one of %s", c.Format, strings.Join(Formats(), ", "))
+	case one && c.Clinic == "":
+		r.refuse("--clinic is missing; %s is written of one clinic, by its slug", c.Format)
+	case !one && c.Clinic != "":
+		r.refuse("--clinic goes with vcard and ical; %s is written of the whole directory", c.Format)
+	}
 }
 
 // baseURL reads an address that paths can be put after.
