@@ -34,6 +34,7 @@ var allowed = map[string]string{
 	"internal/search":            "internal/directory internal/gazetteer internal/words",
 	"internal/search/searchtest": "internal/directory internal/gazetteer internal/search",
 	"internal/intake":            "internal/directory",
+	"internal/intake/cell":       "internal/directory",
 	// 4: cellar and faces
 	"internal/demo":            "internal/demo/sketch internal/directory internal/gazetteer",
 	"internal/demo/sketch":     "",
