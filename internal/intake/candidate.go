@@ -22,6 +22,11 @@ type Candidate struct {
 
 	State     directory.ListingState    `json:"state"`
 	Operating directory.OperatingStatus `json:"operating"`
+
+	// Whole is the listing as another directory of our kind had it, with the
+	// reasons and dates of how it stands, which are kept when it is added; nil for
+	// files of any other kind.
+	Whole *directory.Listing `json:"-"`
 }
 
 // Judged is what a row is worth by itself, before it is compared with what the

@@ -38,6 +38,13 @@ type Tx interface {
 	AddListing(ctx context.Context, l directory.Listing) error
 	UpdateListing(ctx context.Context, id directory.ID, change func(*directory.Listing) error) (changed bool, err error)
 
+	// UpdateOrganization is as the store's own method.
+	UpdateOrganization(ctx context.Context, id directory.ID, change func(*directory.Organization) error) error
+
+	// Record returns what is remembered of a row, its documents too, or a
+	// *directory.Error of kind NotFound.
+	Record(ctx context.Context, source, key string) (Record, error)
+
 	// SaveBrand remembers which organization a brand of a source became.
 	SaveBrand(ctx context.Context, source, key string, id directory.ID) error
 
