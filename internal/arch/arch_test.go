@@ -38,6 +38,7 @@ var allowed = map[string]string{
 	// 4: cellar and faces
 	"internal/demo":            "internal/demo/sketch internal/directory internal/gazetteer",
 	"internal/demo/sketch":     "",
+	"internal/interop/ndjson":  "internal/directory internal/strictjson",
 	"internal/store":           "db internal/directory",
 	"internal/store/storetest": "internal/directory internal/store",
 	"web/page":                 "internal/directory internal/problem internal/search internal/words web",

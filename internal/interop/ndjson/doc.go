@@ -1,0 +1,20 @@
+// Package ndjson writes a directory whole, a JSON document a line, and reads it
+// back the same: organizations, photos, listings whatever their state, and the
+// addresses of the past, each fact with its standing. It is the format to move a
+// directory with; a table (package csv) is the one to look at it.
+//
+//	{"format":"rootline","version":1}
+//	{"organization":{"id":…,"slug":"harbour-hair","name":"Harbour Hair","entry_type":"clinic"}}
+//	{"photo":{"id":…,"media_type":"image/jpeg","width":1200,"height":800,"bytes":"…base64…"}}
+//	{"listing":{"clinic":{…},"state":{"value":"published","since":…},"operating":{"value":"active"},"updated_at":…}}
+//	{"alias":{"noun":"clinic","old":"harbour-hair-leeds","target_id":…}}
+//	{"end":{"documents":4}}
+//
+// The first line names the format and its version, the last one counts what stands
+// between, so that a file that was cut short is not taken for a small directory.
+// Members have the names of the API's replies; moments are Unix milliseconds.
+//
+// The reader takes a file one way or not at all: an unknown or repeated member, a
+// second value on a line, a line without end, all are refused, naming the line.
+// Whether a listing may stand in a directory is for its own Check to say.
+package ndjson
