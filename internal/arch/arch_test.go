@@ -34,17 +34,20 @@ var allowed = map[string]string{
 	"internal/search":            "internal/directory internal/gazetteer internal/words",
 	"internal/search/searchtest": "internal/directory internal/gazetteer internal/search",
 	"internal/intake":            "internal/directory",
+	"internal/intake/locate":     "internal/directory internal/gazetteer",
 	"internal/intake/cell":       "internal/directory",
 	// 4: cellar and faces
 	"internal/demo":            "internal/demo/sketch internal/directory internal/gazetteer",
 	"internal/demo/sketch":     "",
+	"internal/interop/geojson": "internal/directory",
 	"internal/interop/ndjson":  "internal/directory internal/strictjson",
+	"internal/interop/jsonld":  "internal/directory internal/words",
 	"internal/store":           "db internal/directory",
 	"internal/store/storetest": "internal/directory internal/store",
 	"web/page":                 "internal/directory internal/problem internal/search internal/words web",
 	// 5: doors
 	"internal/api":    "internal/directory internal/gazetteer internal/problem internal/search internal/words",
-	"internal/pages":  "internal/directory internal/gazetteer internal/problem internal/search internal/words web web/page",
+	"internal/pages":  "internal/directory internal/gazetteer internal/interop/jsonld internal/problem internal/search internal/words web web/page",
 	"internal/server": "internal/directory internal/problem internal/words",
 	// 6: wiring
 	"cmd/assets":   "internal/gazetteer/build",
