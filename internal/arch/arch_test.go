@@ -41,6 +41,7 @@ var allowed = map[string]string{
 	"internal/demo/sketch":         "",
 	"internal/interop/contentline": "",
 	"internal/interop/vcard":       "internal/directory internal/interop/contentline internal/words",
+	"internal/interop/csv":         "internal/directory",
 	"internal/interop/geojson":     "internal/directory",
 	"internal/interop/ndjson":      "internal/directory internal/strictjson",
 	"internal/interop/jsonld":      "internal/directory internal/words",
