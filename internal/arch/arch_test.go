@@ -29,6 +29,7 @@ var allowed = map[string]string{
 	"internal/gazetteer/build":  "internal/directory internal/gazetteer/layout",
 	"internal/problem":          "internal/directory",
 	"internal/strictjson":       "internal/directory",
+	"internal/openinghours":     "internal/directory",
 	"internal/words":            "internal/directory",
 	// 3: rules, without I/O
 	"internal/search":            "internal/directory internal/gazetteer internal/words",
@@ -40,6 +41,7 @@ var allowed = map[string]string{
 	"internal/demo":                "internal/demo/sketch internal/directory internal/gazetteer",
 	"internal/demo/sketch":         "",
 	"internal/interop/contentline": "",
+	"internal/interop/ical":        "internal/directory internal/interop/contentline internal/words",
 	"internal/interop/vcard":       "internal/directory internal/interop/contentline internal/words",
 	"internal/interop/csv":         "internal/directory",
 	"internal/interop/geojson":     "internal/directory",
