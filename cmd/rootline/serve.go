@@ -97,6 +97,7 @@ func mount(site *server.Options, db *store.Store, live *search.Live, places *gaz
 	a := &api.API{Search: live, Places: places, Store: db, Base: base, Now: time.Now, Moved: movedClinic}
 	p := &pages.Pages{
 		Search: live, Places: places, Store: db, Assets: assets, Base: base, Now: time.Now,
+		Sitemap: listed{db}, Sources: listed{db}.sources,
 		MovedClinic: movedClinic,
 		MovedBrand: func(ctx context.Context, old string) (directory.Slug, error) {
 			return db.Moved(ctx, store.Organization, old)

@@ -17,7 +17,11 @@ func (p *Pages) about(c *fiber.Ctx) error {
 	f.Description = p.words().T("about.meta")
 	f.Section = "/about"
 	f.Treatment = true
-	return show(c, page.About(f))
+	sources, err := p.Sources(c.UserContext())
+	if err != nil {
+		return err
+	}
+	return show(c, page.About(f, sources))
 }
 
 // problemType answers GET /problems/{type}, the address in the type of a problem

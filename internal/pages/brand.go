@@ -33,14 +33,20 @@ func (p *Pages) brand(c *fiber.Ctx) error {
 	if path := brandPath(o.Slug); rawPath(c) != path {
 		return moved(c, path)
 	}
-	view, err := p.brandView(c.UserContext(), o, listings)
+	parent, err := p.parent(c.UserContext(), o.ParentID)
 	if err != nil {
 		return err
 	}
+	view := p.brandView(o, parent, listings)
 	f := p.frame(brandPath(o.Slug), p.brandTitle(&view))
 	f.Description = p.words().T("brand.meta", "Name", o.Name)
 	f.NoIndex = view.Branches == 0
 	f.Treatment = true
+	if !f.NoIndex {
+		if f.Data, err = p.brandData(&o, parent, listings); err != nil {
+			return err
+		}
+	}
 	return show(c, page.Brand(f, view))
 }
 
@@ -96,14 +102,12 @@ func (p *Pages) movedBrand(c *fiber.Ctx, old directory.Slug) error {
 	return err
 }
 
-// brandView shows an organization and, country by country, its clinics.
-func (p *Pages) brandView(ctx context.Context, o directory.Organization, listings []directory.Listing) (page.BrandView, error) {
+// brandView shows an organization, its parent if it has one, and, country by
+// country, its clinics.
+func (p *Pages) brandView(o directory.Organization, parent *directory.Organization, listings []directory.Listing) page.BrandView {
 	view := page.BrandView{Organization: o}
-	var err error
-	if !o.ParentID.IsZero() {
-		if view.Parent, err = p.parent(ctx, o.ParentID); err != nil {
-			return view, err
-		}
+	if parent != nil {
+		view.Parent = page.Link{Label: parent.Name, Path: brandPath(parent.Slug)}
 	}
 	branches := map[directory.Country][]page.Branch{}
 	for i := range listings {
@@ -128,22 +132,26 @@ func (p *Pages) brandView(ctx context.Context, o directory.Organization, listing
 	slices.SortFunc(view.Countries, func(a, b page.BrandCountry) int {
 		return cmp.Compare(p.words().Country(a.Country), p.words().Country(b.Country))
 	})
-	return view, nil
+	return view
 }
 
-// parent leads to the organization that another is part of, if that has a page.
-func (p *Pages) parent(ctx context.Context, id directory.ID) (page.Link, error) {
+// parent is the organization that another is part of, if there is one and it has
+// a page.
+func (p *Pages) parent(ctx context.Context, id directory.ID) (*directory.Organization, error) {
+	if id.IsZero() {
+		return nil, nil
+	}
 	parent, err := p.Store.Organization(ctx, id)
 	if err == nil {
 		_, err = p.listingsOf(ctx, id)
 	}
 	switch {
 	case err == nil:
-		return page.Link{Label: parent.Name, Path: brandPath(parent.Slug)}, nil
+		return &parent, nil
 	case directory.KindOf(err) == directory.NotFound:
-		return page.Link{}, nil
+		return nil, nil
 	}
-	return page.Link{}, err
+	return nil, err
 }
 
 // brandSearch is the search for the name of an organization, among its kind.

@@ -33,7 +33,13 @@ func (p *Pages) clinic(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return show(c, page.Clinic(p.clinicFrame(&view), view))
+	f := p.clinicFrame(&view)
+	if !f.NoIndex {
+		if f.Data, err = p.data().Clinic(&view.Listing, p.Now()); err != nil {
+			return err
+		}
+	}
+	return show(c, page.Clinic(f, view))
 }
 
 func clinicPath(slug directory.Slug) string { return "/clinics/" + slug.String() }

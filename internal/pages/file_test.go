@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"rootline/internal/pages"
 	"rootline/internal/problem"
 	"rootline/internal/server"
 	"rootline/internal/store/storetest"
@@ -117,7 +118,7 @@ func TestErrorPage_tellsNothingOfOurs(t *testing.T) {
 func TestLog_hasNothingOfTheAddress(t *testing.T) {
 	const typed = "canary-7f3a"
 	var log strings.Builder
-	s, err := newSite(t.Context(), storetest.New(t, storetest.Listing(1)), true, func(o *server.Options) {
+	s, err := newSite(t.Context(), storetest.New(t, storetest.Listing(1)), true, func(o *server.Options, _ *pages.Pages) {
 		o.Log, o.Limits.Request = slog.New(slog.NewTextHandler(&log, nil)), time.Nanosecond
 	})
 	if err != nil {

@@ -85,6 +85,12 @@ func (r *reply) notice() bool {
 	return strings.Contains(r.text("p", "class", "notice"), "medical or legal advice")
 }
 
+// isData reports whether a script element holds data, which nothing runs.
+func isData(n *html.Node) bool {
+	kind, _ := attr(n, "type")
+	return n.Data == "script" && kind == "application/ld+json"
+}
+
 func attr(n *html.Node, name string) (string, bool) {
 	for _, a := range n.Attr {
 		if a.Key == name {

@@ -25,6 +25,12 @@ type Pages struct {
 	Base   string // the site's address, without a slash at its end
 	Now    func() time.Time
 
+	// Sitemap holds what search engines are told of.
+	Sitemap Sitemap
+
+	// Sources returns the files that listings were taken from.
+	Sources func(ctx context.Context) ([]page.Source, error)
+
 	// MovedClinic and MovedBrand return the present slug of what an id or slug of
 	// the past led to, or a *directory.Error of kind NotFound.
 	MovedClinic func(ctx context.Context, old string) (directory.Slug, error)
@@ -57,6 +63,9 @@ func (p *Pages) Mount(r fiber.Router) {
 	r.Get("/clinics/:slug/photos/:id", p.photo)
 	r.Get("/assets/:name", p.asset)
 	r.Get("/favicon.ico", p.favicon)
+	r.Get("/robots.txt", p.robots)
+	r.Get("/sitemap.xml", p.sitemap)
+	r.Get("/sitemaps/:name", p.sitemapFile)
 	for _, service := range placeServices {
 		p.mountPlaces(r, "/:service<regex("+inAnyCase(service.String())+")>", service)
 	}

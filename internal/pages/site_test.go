@@ -28,6 +28,7 @@ import (
 	"rootline/internal/store"
 	"rootline/internal/store/storetest"
 	"rootline/web"
+	"rootline/web/page"
 )
 
 // base is what the site is called in these tests.
@@ -45,7 +46,7 @@ type site struct {
 
 // newSite serves what is in db; an index is built of it unless it is to look as
 // if the site had only just started.
-func newSite(ctx context.Context, db *store.Store, ready bool, change ...func(*server.Options)) (*site, error) {
+func newSite(ctx context.Context, db *store.Store, ready bool, change ...func(*server.Options, *pages.Pages)) (*site, error) {
 	places := gazetteer.Embedded()
 	s := &site{live: search.NewLive(places), store: db}
 	if ready {
@@ -67,7 +68,8 @@ func newSite(ctx context.Context, db *store.Store, ready bool, change ...func(*s
 	}
 	p := &pages.Pages{
 		Search: s.live, Places: places, Store: db, Assets: assets, Base: base,
-		Now:         func() time.Time { return now },
+		Now:     func() time.Time { return now },
+		Sitemap: listed{db}, Sources: func(context.Context) ([]page.Source, error) { return credited, nil },
 		MovedClinic: moved(db, store.Clinic), MovedBrand: moved(db, store.Organization),
 		Photo: func(ctx context.Context, id directory.ID) (pages.Picture, error) {
 			photo, err := db.Photo(ctx, id)
@@ -80,11 +82,14 @@ func newSite(ctx context.Context, db *store.Store, ready bool, change ...func(*s
 		ErrorPage: p.ErrorPage,
 	}
 	for _, c := range change {
-		c(&options)
+		c(&options, p)
 	}
 	s.app = server.New(options)
 	return s, nil
 }
+
+// credited is the one file that listings of these tests were taken from.
+var credited = []page.Source{{Name: "Invented Register", Licence: "CC0", ObservedAt: directory.At(time.Date(2025, 6, 1, 0, 0, 0, 0, time.UTC))}}
 
 // moved looks addresses of the past up in db. Whatever could be none must not get
 // there: it is answered by an error that every test would see.

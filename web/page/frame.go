@@ -19,7 +19,13 @@ type Frame struct {
 	Treatment   bool   // the page speaks of treatments, so it carries the notice
 	Live        bool   // the page renews parts of itself where scripts run
 	Section     string // path of the navigation's entry under which the page stands
+	Data        []byte // the page for programs, as JSON-LD that is safe in HTML; may be nil
 	Assets      Assets
+}
+
+// dataScript is a script element that nothing runs: it holds data.
+func (f Frame) dataScript() string {
+	return `<script type="application/ld+json">` + string(f.Data) + `</script>`
 }
 
 // Assets are the addresses of what a browser loads beside the page.

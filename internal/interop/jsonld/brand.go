@@ -1,0 +1,37 @@
+package jsonld
+
+import (
+	"encoding/json"
+
+	"rootline/internal/directory"
+)
+
+// organizations says what schema.org calls an organization of each type. A
+// facilitator gives no treatment, and an academy none to patients.
+var organizations = map[directory.EntryType]string{
+	directory.EntryClinic:      "MedicalOrganization",
+	directory.EntryChain:       "MedicalOrganization",
+	directory.EntryFacilitator: "Organization",
+	directory.EntryAcademy:     "EducationalOrganization",
+}
+
+// Brand is what is known of an organization: its parent, unless that is nil, and
+// its clinics, of which the caller gives those that searches hold.
+func (s Site) Brand(o *directory.Organization, parent *directory.Organization, clinics []directory.Clinic) ([]byte, error) {
+	n := s.brandNode(o)
+	n.Context, n.Description, n.SameAs = context, o.Description, o.URL.String()
+	if parent != nil {
+		above := s.brandNode(parent)
+		n.Parent = &above
+	}
+	for i := range clinics {
+		n.Branches = append(n.Branches, s.clinicNode(&clinics[i]))
+	}
+	return json.Marshal(n)
+}
+
+// brandNode is an organization as others refer to it.
+func (s Site) brandNode(o *directory.Organization) brandNode {
+	page := s.Base + "/brands/" + o.Slug.String()
+	return brandNode{Type: organizations[o.EntryType], ID: page + "#organization", Name: o.Name, URL: page}
+}
