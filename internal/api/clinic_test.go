@@ -108,6 +108,29 @@ func TestClinic_checkedAbsent(t *testing.T) {
 	}
 }
 
+// TestClinic_publicHolidays keeps apart what nobody has said, closed doors and
+// hours.
+func TestClinic_publicHolidays(t *testing.T) {
+	tests := []struct {
+		holidays *directory.Holidays
+		want     string
+	}{
+		{nil, `"public_holidays":null`},
+		{&directory.Holidays{}, `"public_holidays":[]`},
+		{
+			&directory.Holidays{Intervals: []directory.Interval{{Opens: 600, Closes: 1560}}},
+			`"public_holidays":[{"opens":"10:00","closes":"26:00","by_appointment":false}]`,
+		},
+	}
+	for _, tt := range tests {
+		l := storetest.Listing(1)
+		l.Clinic.Hours.PublicHolidays = tt.holidays
+		if got := newSite(t, l).get(t, "/clinics/example-clinic-1").body; !bytes.Contains(got, []byte(tt.want)) {
+			t.Errorf("with %+v on public holidays: %s; want %s", tt.holidays, got, tt.want)
+		}
+	}
+}
+
 // TestClinic_standing shows which listings the public may see.
 func TestClinic_standing(t *testing.T) {
 	tests := []struct {

@@ -27,10 +27,11 @@ func newFactView(f directory.Fact, now time.Time) factView {
 // hoursView is when a clinic is open. Week is null where it has been checked that
 // there are no hours to know.
 type hoursView struct {
-	Week          *weekView       `json:"week"`
-	ByAppointment *bool           `json:"by_appointment"`
-	Exceptions    []exceptionView `json:"exceptions"`
-	Fact          factView        `json:"fact"`
+	Week           *weekView       `json:"week"`
+	ByAppointment  *bool           `json:"by_appointment"`
+	Exceptions     []exceptionView `json:"exceptions"`
+	PublicHolidays []intervalView  `json:"public_holidays"` // null: nobody has said
+	Fact           factView        `json:"fact"`
 }
 
 type weekView struct {
@@ -80,6 +81,9 @@ func newHoursView(h directory.Hours, now time.Time) *hoursView {
 		Friday: day(time.Friday), Saturday: day(time.Saturday), Sunday: day(time.Sunday),
 	}
 	v.ByAppointment = &h.ByAppointment
+	if h.PublicHolidays != nil {
+		v.PublicHolidays = each(h.PublicHolidays.Intervals, newIntervalView)
+	}
 	v.Exceptions = each(h.Exceptions, func(e directory.Exception) exceptionView {
 		return exceptionView{e.First, e.Last, orNull(e.Name), each(e.Intervals, newIntervalView)}
 	})

@@ -46,6 +46,12 @@ type Exception struct {
 // covers reports whether d is one of the exception's days.
 func (e *Exception) covers(d Date) bool { return !d.Before(e.First) && !e.Last.Before(d) }
 
+// Holidays is what holds on a public holiday in place of the week's hours: its
+// intervals, or closed doors if it has none.
+type Holidays struct {
+	Intervals []Interval `json:"intervals,omitempty"`
+}
+
 // Hours is when a clinic is open, in its own time zone. Unless the fact is
 // known, nobody has said, and the clinic is neither open nor closed.
 //
@@ -56,7 +62,14 @@ type Hours struct {
 	Week          [7][]Interval `json:"week,omitzero"`           // by time.Weekday, Sunday first
 	ByAppointment bool          `json:"by_appointment,omitzero"` // at any time else, but for the exceptions' days
 	Exceptions    []Exception   `json:"exceptions,omitempty"`
-	Fact          Fact          `json:"fact"`
+
+	// PublicHolidays is what the clinic says of public holidays, nil if it says
+	// nothing. It is kept, shown and handed on, but [Hours.At] and what is derived
+	// from it do not go by it: which days are public holidays in a place is not
+	// known here. Where a dated exception falls on one, the exception counts.
+	PublicHolidays *Holidays `json:"public_holidays,omitempty"`
+
+	Fact Fact `json:"fact"`
 }
 
 // DoorState says how the doors stand.

@@ -85,6 +85,14 @@ func TestHoursAt_byAppointment(t *testing.T) {
 	})
 }
 
+// TestHoursAt_publicHolidays knows no calendar of holidays: Christmas is a Friday.
+func TestHoursAt_publicHolidays(t *testing.T) {
+	checkAt(t, []atTest{
+		{"Europe/Berlin", "Mo-Fr 09:00-17:00; PH shut", "2026-12-25T10:00:00+01:00", "open until 12-25 17:00 CET"},
+		{"Europe/Berlin", "Mo-Fr 09:00-17:00; PH 18:00-19:00", "2026-12-25T18:30:00+01:00", "shut until 12-28 09:00 CET, then open"},
+	})
+}
+
 func TestHoursAt_exceptions(t *testing.T) {
 	const usual = "Mo-Su 09:00-17:00"
 	checkAt(t, []atTest{

@@ -15,7 +15,7 @@ const (
 // Check reports what is wrong with the hours as an [Error]: its sentence tells
 // the first mistake, and its fields all days that have one, each with the first
 // of its own. The fields are named week[1] for Mondays and exceptions[0] for
-// the first exception.
+// the first exception; public_holidays is what holds on those.
 func (h Hours) Check() error {
 	wrong := h.checkTimes()
 	return wrong.error()
@@ -36,6 +36,11 @@ func (h *Hours) checkTimes() (wrong mistakes) {
 		m, ok := checkDay(intervals, time.Weekday(i))
 		if !ok {
 			wrong.add(fmt.Sprintf("week[%d]", i), m)
+		}
+	}
+	if h.PublicHolidays != nil {
+		if m, ok := checkDay(h.PublicHolidays.Intervals, Msg("hours.public_holidays")); !ok {
+			wrong.add("public_holidays", m)
 		}
 	}
 	for i := range min(len(h.Exceptions), MaxExceptions) {
@@ -66,7 +71,8 @@ func (e *Exception) check() (Message, bool) {
 	return checkDay(e.Intervals, e.First)
 }
 
-// checkDay checks the intervals of one day, a weekday or a date.
+// checkDay checks the intervals of one day: a weekday, a date, or the name of a
+// kind of days.
 func checkDay(intervals []Interval, day any) (Message, bool) {
 	if len(intervals) > MaxIntervals {
 		return Msg("invalid.hours.intervals", "Day", day, "Max", MaxIntervals), false

@@ -3,6 +3,7 @@ package directory
 import (
 	"errors"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -21,6 +22,8 @@ func TestHoursCheck(t *testing.T) {
 		{"Mo 20:00-30:00; Tu 04:00-10:00", ""}, // of two days, not of one
 		{"Mo" + eight, ""},
 		{"2026-12-24 10:00-13:00; 2026-12-24 shut", ""},
+		{"PH shut", ""},
+		{"Mo 09:00-12:00; PH 10:00-12:00 12:00-14:00a", ""},
 
 		{"Mo -1:00-12:00", "week[1] invalid.hours.opens"},
 		{"Mo 24:00-25:00", "week[1] invalid.hours.opens"},
@@ -34,6 +37,8 @@ func TestHoursCheck(t *testing.T) {
 		{"Mo" + eight + " 17:00-18:00", "week[1] invalid.hours.intervals"},
 		{"2026-12-26..2026-12-24 shut", "exceptions[0] invalid.hours.date_order"},
 		{"2026-12-24 shut; 2026-12-25 10:00-09:00", "exceptions[1] invalid.hours.closes"},
+		{"PH 09:00-12:00 11:00-14:00", "public_holidays invalid.hours.overlap"},
+		{"PH" + eight + " 17:00-18:00", "public_holidays invalid.hours.intervals"},
 		{"Mo 09:00-08:00; We 09:00-08:00; 2026-12-25 24:00-25:00", "week[1] invalid.hours.closes, exceptions[0] invalid.hours.opens, week[3] invalid.hours.closes"},
 	}
 	for _, tt := range tests {
@@ -77,7 +82,7 @@ func wrongWith(t *testing.T, err error) string {
 	var all []string
 	for _, field := range slices.Sorted(maps.Keys(e.Fields)) {
 		said := field + " " + e.Fields[field].ID
-		if e.Fields[field].ID == e.Message.ID && e.Fields[field].Args["Day"] == e.Message.Args["Day"] {
+		if e.Fields[field].ID == e.Message.ID && reflect.DeepEqual(e.Fields[field].Args["Day"], e.Message.Args["Day"]) {
 			all = slices.Insert(all, 0, said)
 		} else {
 			all = append(all, said)

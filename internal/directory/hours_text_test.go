@@ -14,7 +14,8 @@ import (
 //	Mo-Fr 09:00-12:30 13:30-18:00; Sa 10:00-14:00a; 2026-12-24..2026-12-26 shut
 //
 // where a marks an interval by appointment. A part that says just "appointment"
-// makes the hours so; one that says "unknown" takes the fact away.
+// makes the hours so; one that says "unknown" takes the fact away, and one that
+// begins with PH is what holds on public holidays.
 func hours(tb testing.TB, text string) Hours {
 	tb.Helper()
 	h := Hours{Fact: Fact{State: OwnerAsserted}}
@@ -30,6 +31,8 @@ func hours(tb testing.TB, text string) Hours {
 			h.Fact.State = CheckedAbsent
 		case first == "appointment":
 			h.ByAppointment = true
+		case first == "PH":
+			h.PublicHolidays = &Holidays{Intervals: intervals(tb, words[1:])}
 		case first[0] == '2':
 			from, to, ok := strings.Cut(first, "..")
 			if !ok {

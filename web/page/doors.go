@@ -98,3 +98,20 @@ func (f Frame) interval(in directory.Interval) string {
 	}
 	return said
 }
+
+// usuallyByAppointment reports whether a day of the week has no hours but those
+// that one arranges.
+func (v ClinicView) usuallyByAppointment(day directory.DayHours) bool {
+	return v.Listing.Clinic.Hours.ByAppointment && day.Usual && len(day.Intervals) == 0
+}
+
+// onlyByAppointment reports whether a table of the hours would say nothing but
+// that one has to arrange them.
+func (v ClinicView) onlyByAppointment() bool {
+	for _, day := range v.Week {
+		if !v.usuallyByAppointment(day) {
+			return false
+		}
+	}
+	return v.Listing.Clinic.Hours.PublicHolidays == nil
+}
