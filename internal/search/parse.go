@@ -42,7 +42,16 @@ var parameters = []struct {
 // is sound all the same: it holds what could be read, and stands at the default
 // where something could not.
 func Parse(args iter.Seq2[string, string], places *gazetteer.Gazetteer) (Query, error) {
-	r := queryReader{places: places, query: Query{Page: 1, PerPage: DefaultPerPage}}
+	return ParsePaged(args, places, Paging{PerPage: DefaultPerPage, MaxPerPage: MaxPerPage})
+}
+
+// Paging is how long the pages of an answer are: unless asked otherwise, and at most.
+type Paging struct{ PerPage, MaxPerPage int }
+
+// ParsePaged is [Parse] for answers whose pages are longer than those that people
+// turn.
+func ParsePaged(args iter.Seq2[string, string], places *gazetteer.Gazetteer, paging Paging) (Query, error) {
+	r := queryReader{places: places, maxPerPage: paging.MaxPerPage, query: Query{Page: 1, PerPage: paging.PerPage}}
 	for name, value := range args {
 		r.take(argument{name, value})
 	}
@@ -67,10 +76,11 @@ func Known(name string) bool {
 // queryReader reads one query: what was given, what has been read of it so far, and
 // what was wrong with it.
 type queryReader struct {
-	places *gazetteer.Gazetteer
-	args   []argument
-	query  Query
-	faults map[string]directory.Message
+	places     *gazetteer.Gazetteer
+	maxPerPage int
+	args       []argument
+	query      Query
+	faults     map[string]directory.Message
 }
 
 // take accepts one name and value, unless no parameter could use them.

@@ -104,7 +104,7 @@ func (r *queryReader) sort(name string) {
 
 func (r *queryReader) page(name string) { r.whole(name, MaxPage, &r.query.Page) }
 
-func (r *queryReader) perPage(name string) { r.whole(name, MaxPerPage, &r.query.PerPage) }
+func (r *queryReader) perPage(name string) { r.whole(name, r.maxPerPage, &r.query.PerPage) }
 
 // whole reads a whole number from 1 to most.
 func (r *queryReader) whole(name string, most int, into *int) {
