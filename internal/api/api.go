@@ -38,6 +38,7 @@ type Store interface {
 // Mount adds every route of the API to r. Read it as the table of contents.
 func (a *API) Mount(r fiber.Router) {
 	r.Get("/clinics", a.findClinics)
+	r.Get("/clinics.geojson", a.findFeatures)
 	r.Get("/clinics/:clinic", a.clinic)
 	r.Get("/places", a.findPlaces)
 	r.Get("/openapi.json", openapiJSON)

@@ -21,7 +21,7 @@ func (a *API) findClinics(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	c.Set(fiber.HeaderLink, a.links(q, answer.Total))
+	c.Set(fiber.HeaderLink, a.links("/clinics", q, search.DefaultPerPage, answer.Total))
 	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
 	body := c.Response().SwapBody(nil)
 	c.Response().SwapBody(answer.AppendJSON(body[:0], a.Base))
@@ -29,13 +29,19 @@ func (a *API) findClinics(c *fiber.Ctx) error {
 }
 
 // links is the Link header (RFC 8288) of a page of results: the first page and
-// the last, and those beside it. Next to a page past the end is the last.
-func (a *API) links(q search.Query, total int) string {
+// the last, and those beside it. Next to a page past the end is the last. PerPage
+// is how long pages are at this path unless asked otherwise.
+func (a *API) links(path string, q search.Query, perPage, total int) string {
 	last := min(max(1, (total+q.PerPage-1)/q.PerPage), search.MaxPage)
 	page := q.Page
 	q.Page = 1
-	address := a.Base + Root + "/clinics"
-	query := q.Values().Encode()
+	values := q.Values()
+	values.Del("per_page")
+	if q.PerPage != perPage {
+		values.Set("per_page", strconv.Itoa(q.PerPage))
+	}
+	address := a.Base + Root + path
+	query := values.Encode()
 
 	var b strings.Builder
 	add := func(rel string, page int) {

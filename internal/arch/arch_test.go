@@ -51,7 +51,7 @@ var allowed = map[string]string{
 	"internal/store/storetest":     "internal/directory internal/intake internal/store",
 	"web/page":                     "internal/directory internal/problem internal/search internal/words web",
 	// 5: doors
-	"internal/api":    "internal/directory internal/gazetteer internal/problem internal/search internal/words",
+	"internal/api":    "internal/directory internal/gazetteer internal/interop/geojson internal/problem internal/search internal/words",
 	"internal/pages":  "internal/directory internal/gazetteer internal/interop/jsonld internal/problem internal/search internal/words web web/page",
 	"internal/server": "internal/directory internal/problem internal/words",
 	// 6: wiring

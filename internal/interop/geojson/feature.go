@@ -9,11 +9,12 @@ import (
 // MediaType is what GeoJSON is sent as.
 const MediaType = "application/geo+json"
 
-// AppendFeature appends a Feature at a point. Properties is a JSON object. A clinic
-// without a place has the geometry null.
-func AppendFeature(b []byte, id directory.ID, at directory.Point, properties []byte) []byte {
+// AppendFeature appends a Feature at a point. Its id is a clinic's, which needs no
+// escapes, and its properties are a JSON object. A clinic without a place has the
+// geometry null.
+func AppendFeature(b []byte, id string, at directory.Point, properties []byte) []byte {
 	b = append(b, `{"type":"Feature","id":"`...)
-	b = append(b, id.String()...)
+	b = append(b, id...)
 	b = append(b, `","geometry":`...)
 	if at.IsZero() {
 		b = append(b, "null"...)

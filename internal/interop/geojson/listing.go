@@ -54,7 +54,7 @@ func Listing(l *directory.Listing) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return AppendFeature(nil, c.ID, a.Point, text), nil
+	return AppendFeature(nil, c.ID.String(), a.Point, text), nil
 }
 
 // held are the features that somebody vouches for.
