@@ -103,6 +103,9 @@ func (c *calendar) about() string {
 		said = append(said, w.T(id, "Name", c.listing.Clinic.Name), reason)
 	} else {
 		said = append(said, w.T("ical.covers", "Last", c.last))
+		if h.PublicHolidays != nil {
+			said = append(said, w.T("ical.holidays"))
+		}
 		if h.Fact.ObservedAt != 0 {
 			said = append(said, w.T("ical.confirmed", "Date", directory.DateOf(h.Fact.ObservedAt.Time())))
 		}

@@ -79,6 +79,14 @@ func TestCalendar_saysWhyItIsEmpty(t *testing.T) {
 	}
 }
 
+func TestCalendar_speaksOfPublicHolidays(t *testing.T) {
+	l := storetest.Listing(0)
+	l.Clinic.Hours.PublicHolidays = &directory.Holidays{}
+	if got := about(parsed(t, ical.Calendar(&l, storetest.Now, site))); !strings.Contains(got, "other hours on public holidays") {
+		t.Errorf("a calendar without the public holidays says %q", got)
+	}
+}
+
 func about(cal *ics.Calendar) string {
 	for _, p := range cal.CalendarProperties {
 		if p.IANAToken == string(ics.PropertyXWRCalDesc) {
