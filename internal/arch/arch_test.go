@@ -34,7 +34,9 @@ var allowed = map[string]string{
 	// 3: rules, without I/O
 	"internal/search":            "internal/directory internal/gazetteer internal/words",
 	"internal/search/searchtest": "internal/directory internal/gazetteer internal/search",
-	"internal/intake":            "internal/directory",
+	"internal/intake":            "internal/directory internal/gazetteer internal/intake/cell internal/intake/locate internal/intake/match internal/openinghours",
+	"internal/intake/match":      "internal/directory",
+	"internal/intake/maps":       "",
 	"internal/intake/locate":     "internal/directory internal/gazetteer",
 	"internal/intake/cell":       "internal/directory",
 	// 4: cellar and faces

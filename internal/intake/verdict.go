@@ -20,6 +20,9 @@ type Evidence struct {
 	Value   string            `json:"value,omitzero"`    // what the file says there
 	Message directory.Message `json:"message"`           // what is the matter with it, and what would help
 	Clinics []directory.ID    `json:"clinics,omitempty"` // those that it may be a duplicate of
+
+	// Because are the signals behind the message, those that speak against it too.
+	Because []directory.Message `json:"because,omitempty"`
 }
 
 // verdicts orders the verdicts by severity.
