@@ -46,6 +46,7 @@ var allowed = map[string]string{
 	"internal/interop/ical":        "internal/directory internal/interop/contentline internal/words",
 	"internal/interop/vcard":       "internal/directory internal/interop/contentline internal/words",
 	"internal/interop/csv":         "internal/directory internal/intake/cell internal/openinghours",
+	"internal/interop/xlsx":        "internal/directory",
 	"internal/interop/geojson":     "internal/directory",
 	"internal/interop/ndjson":      "internal/directory internal/strictjson",
 	"internal/interop/jsonld":      "internal/directory internal/words",
@@ -54,7 +55,7 @@ var allowed = map[string]string{
 	"web/page":                     "internal/directory internal/problem internal/search internal/words web",
 	// 5: doors
 	"internal/api":    "internal/directory internal/gazetteer internal/interop/geojson internal/problem internal/search internal/words",
-	"internal/pages":  "internal/directory internal/gazetteer internal/interop/jsonld internal/problem internal/search internal/words web web/page",
+	"internal/pages":  "internal/directory internal/gazetteer internal/interop/ical internal/interop/jsonld internal/interop/vcard internal/problem internal/search internal/words web web/page",
 	"internal/server": "internal/directory internal/problem internal/words",
 	// 6: wiring
 	"cmd/assets":   "internal/gazetteer/build",

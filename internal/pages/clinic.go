@@ -21,7 +21,7 @@ func (p *Pages) clinic(c *fiber.Ctx) error {
 	}
 	listing, err := p.listing(c.UserContext(), slug)
 	if directory.KindOf(err) == directory.NotFound {
-		return p.movedClinic(c, slug)
+		return p.movedClinic(c, slug, "")
 	}
 	if err != nil {
 		return err
@@ -64,15 +64,16 @@ func (p *Pages) listing(ctx context.Context, slug directory.Slug) (directory.Lis
 }
 
 // movedClinic sends on from an address of the past, unless what it led to is not
-// for the public either. Ids of the past have the form of slugs.
-func (p *Pages) movedClinic(c *fiber.Ctx, old directory.Slug) error {
+// for the public either. Ids of the past have the form of slugs. The address ends as
+// it did: in nothing, or in the form of a file.
+func (p *Pages) movedClinic(c *fiber.Ctx, old directory.Slug, ending string) error {
 	slug, err := p.MovedClinic(c.UserContext(), old.String())
 	if err == nil {
 		_, err = p.listing(c.UserContext(), slug)
 	}
 	switch {
 	case err == nil:
-		return moved(c, clinicPath(slug))
+		return moved(c, clinicPath(slug)+ending)
 	case directory.KindOf(err) == directory.NotFound:
 		return p.unknown("clinic.unknown", old.String())
 	}
@@ -96,5 +97,6 @@ func (p *Pages) clinicFrame(view *page.ClinicView) page.Frame {
 	f.Description = p.words().T("clinic.meta", "Name", clinic.Name, "Place", place)
 	f.NoIndex = !view.Listing.Searchable()
 	f.Treatment = true
+	f.Files = clinicFiles(&view.Listing)
 	return f
 }

@@ -56,6 +56,7 @@ func (p *Pages) Mount(r fiber.Router) {
 	for _, service := range placeServices {
 		p.mountPlaces(r, "/"+service.String(), service)
 	}
+	r.Get("/clinics/:slug.:form", p.clinicFile)
 	r.Get("/clinics/:slug", p.clinic)
 	r.Get("/brands/:slug", p.brand)
 	r.Get("/about", p.about)

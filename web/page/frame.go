@@ -20,7 +20,25 @@ type Frame struct {
 	Live        bool   // the page renews parts of itself where scripts run
 	Section     string // path of the navigation's entry under which the page stands
 	Data        []byte // the page for programs, as JSON-LD that is safe in HTML; may be nil
+	Files       []File // what the page says, in other formats
 	Assets      Assets
+}
+
+// File is something that a page says, as a file for other programs.
+type File struct {
+	Type  string // its media type
+	Path  string
+	Title string // id of what it is called
+}
+
+// file is the file of a type, if there is one.
+func (f Frame) file(mediaType string) (File, bool) {
+	for _, file := range f.Files {
+		if file.Type == mediaType {
+			return file, true
+		}
+	}
+	return File{}, false
 }
 
 // dataScript is a script element that nothing runs: it holds data.
