@@ -7,9 +7,9 @@
 //
 // That is why it is built on archive/zip and encoding/xml, as excelize is, and not
 // on excelize itself. Its stream of rows ends without a word at the first fault in
-// the XML, passes over checksums that do not fit, has the number of a text that is
-// missing stand for the text, and does not tell which numbers are dates. In the
-// tests excelize writes what is read here, and reads it too.
+// the XML, passes over checksums that do not fit, takes a shared text that is missing
+// for an empty cell, and does not tell which numbers are dates without rounding them.
+// In the tests excelize writes what is read here, and reads it too.
 //
 // Read reader.go first, then cell.go and value.go; book.go is what they stand on.
 package xlsx
