@@ -153,14 +153,15 @@ func TestRead_atTheLimits(t *testing.T) {
 // A file on a disk that breaks is not a file that ends.
 func TestRead_passesFailuresOn(t *testing.T) {
 	broken := errors.New("the disk is gone")
-	for _, file := range []string{"", "sep=;\n", "a,b\n", "a,\"b", "a,\"b\"", "a,b\r", "a", "\"a"} {
+	far := strings.Repeat("x,y\n", 1<<15) // so that it breaks not in what is looked at first
+	for _, file := range []string{"", "sep=;\n", "a,b\n", far, far + "a,\"b", far + "a,\"b\"", far + "a,b\r", far + "a", far + "\"a"} {
 		in := io.MultiReader(strings.NewReader(file), iotest.ErrReader(broken))
 		r, err := csv.NewReader(in, csv.Dialect{Delimiter: ','})
 		for err == nil {
 			_, _, err = r.Read()
 		}
 		if !errors.Is(err, broken) {
-			t.Errorf("reading %q, then a failure: %v", file, err)
+			t.Errorf("reading %d bytes, at last %q, then a failure: %v", len(file), file[max(0, len(file)-8):], err)
 		}
 	}
 }
