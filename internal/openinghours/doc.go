@@ -44,9 +44,9 @@
 //
 // Hours past midnight belong to the day on which they begin, so that what is said
 // of the next day does not cut them short. That is where [directory.Hours] and
-// some other readers of the notation differ; Format writes weekdays so that those
-// readers agree, but a night that runs into the date of an exception or a public
-// holiday they end at midnight.
+// some other readers of the notation differ. Format writes weekdays so that those
+// readers agree; but a night that runs into an exception or a public holiday they
+// end at midnight, and one whose day is replaced by such they let begin there.
 //
 // Rules come in the order weekdays, public holidays, dates: in the other order the
 // later rule would undo the earlier one, which nobody means who writes it, so it

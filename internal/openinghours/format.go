@@ -45,6 +45,7 @@ func Format(h directory.Hours) (string, error) {
 // group is weekdays with the same hours of one kind.
 type group struct {
 	days          [7]bool
+	first         int // of the days, counted from Monday
 	intervals     []directory.Interval
 	byAppointment bool
 }
@@ -69,7 +70,7 @@ func formatWeek(h *directory.Hours) string {
 	separator := ", "
 	if apart {
 		separator = "; "
-		slices.SortStableFunc(groups, func(a, b group) int { return cmp.Compare(firstDay(a.days), firstDay(b.days)) })
+		slices.SortStableFunc(groups, func(a, b group) int { return cmp.Compare(a.first, b.first) })
 	}
 	for _, g := range groups {
 		rules = append(rules, formatDays(g.days)+" "+formatState(g.intervals, g.byAppointment))
@@ -93,7 +94,7 @@ func groupWeek(h *directory.Hours) (groups []group, apart bool) {
 			at := slices.IndexFunc(groups, func(g group) bool { return slices.Equal(g.intervals, part) })
 			if at < 0 {
 				at = len(groups)
-				groups = append(groups, group{intervals: part, byAppointment: byAppointment})
+				groups = append(groups, group{first: n, intervals: part, byAppointment: byAppointment})
 			}
 			groups[at].days[weekday] = true
 		}
@@ -109,16 +110,6 @@ func only(all []directory.Interval, byAppointment bool) (part []directory.Interv
 		}
 	}
 	return part
-}
-
-// firstDay is the first of the days, counted from Monday.
-func firstDay(days [7]bool) int {
-	for n := range 7 {
-		if days[(n+1)%7] {
-			return n
-		}
-	}
-	return 7
 }
 
 // formatDays writes weekdays in rows, of which one may run past Sunday: We,Sa-Mo.
