@@ -92,6 +92,7 @@ func TestDirectory_hasEverythingAsInLife(t *testing.T) {
 			return f.ExpiresAt != 0 && f.ExpiresAt < at && f.ObservedAt < f.ExpiresAt
 		})},
 		{"credentials checked absent", 3, 40, hasCredential(func(f directory.Fact) bool { return f.State == directory.CheckedAbsent })},
+		{"shut on public holidays", 3, 40, func(l *listing) bool { return l.Clinic.Hours.PublicHolidays != nil }},
 		{"credentials not checked", 3, 50, hasCredential(func(f directory.Fact) bool { return f.State == directory.NotChecked })},
 		{"confirmed in the last 30 days", 40, 140, func(l *listing) bool { return l.Clinic.ConfirmedAt() > at-directory.Instant(30*day/time.Millisecond) }},
 		{"nothing confirmed for 300 days", 15, 100, func(l *listing) bool { return l.Clinic.ConfirmedAt() < at-directory.Instant(300*day/time.Millisecond) }},

@@ -32,6 +32,9 @@ func (m *maker) hours() directory.Hours {
 	}
 	if m.odds(25) {
 		h.Exceptions = m.exceptions()
+		if h.Exceptions[0].Name == publicHoliday { // whoever says it of one, says it of all
+			h.PublicHolidays = &directory.Holidays{}
+		}
 	}
 	return h
 }
@@ -80,8 +83,10 @@ func (m *maker) week(h *directory.Hours, open ...directory.Interval) {
 	}
 }
 
+const publicHoliday = "Public holiday"
+
 var (
-	closures  = []string{"Public holiday", "Team training", "Work on the rooms", "Holidays"}
+	closures  = []string{publicHoliday, "Team training", "Work on the rooms", "Holidays"}
 	shortDays = []string{"Short day", "Stock-taking", "Eve of a holiday"}
 )
 
