@@ -43,7 +43,66 @@ CREATE TABLE clinic (
                      CONSTRAINT clinic_document CHECK (json_valid(document))
 ) STRICT;
 
+CREATE INDEX brand_in_sitemap ON clinic (organization_id, updated_at)
+    WHERE state = 'published' AND operating <> 'closed';
+
 CREATE INDEX clinic_by_organization ON clinic (organization_id);
+
+CREATE INDEX clinic_in_sitemap ON clinic (number, slug, updated_at)
+    WHERE state = 'published' AND operating <> 'closed';
+
+CREATE TABLE distinct_pair (
+    a  TEXT    NOT NULL
+       CONSTRAINT distinct_pair_a CHECK (length(a) = 36),
+    b  TEXT    NOT NULL
+       CONSTRAINT distinct_pair_b CHECK (length(b) = 36),
+    at INTEGER NOT NULL,
+    PRIMARY KEY (a, b),
+    CONSTRAINT distinct_pair_order CHECK (a < b)
+) STRICT;
+
+CREATE TABLE import_brand (
+    source          TEXT NOT NULL
+                    REFERENCES import_source (name) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    key             TEXT NOT NULL
+                    CONSTRAINT import_brand_key CHECK (key <> ''),
+    organization_id TEXT NOT NULL REFERENCES organization (id),
+    PRIMARY KEY (source, key)
+) STRICT;
+
+CREATE TABLE import_row (
+    number      INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    source      TEXT    NOT NULL
+                REFERENCES import_source (name) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    key         TEXT    NOT NULL
+                CONSTRAINT import_row_key CHECK (key <> ''),
+    line        INTEGER NOT NULL, -- where it stood in the file that it was last read from
+    digest      TEXT    NOT NULL,
+    verdict     TEXT    NOT NULL
+                CONSTRAINT import_row_verdict CHECK (verdict IN ('accepted', 'human', 'refused')),
+    evidence    TEXT    NOT NULL
+                CONSTRAINT import_row_evidence CHECK (json_valid(evidence)),
+    clinic_id   TEXT
+                CONSTRAINT import_row_clinic CHECK (length(clinic_id) = 36),
+    observed_at INTEGER NOT NULL,
+    judged_at   INTEGER NOT NULL,
+    applied     TEXT              -- what was last taken into the directory
+                CONSTRAINT import_row_applied CHECK (json_valid(applied)),
+    pending     TEXT              -- what waits for a human
+                CONSTRAINT import_row_pending CHECK (pending IS NULL OR verdict = 'human' AND json_valid(pending)),
+    UNIQUE (source, key)
+) STRICT;
+
+CREATE INDEX import_row_waiting ON import_row (source, number) WHERE verdict = 'human';
+
+CREATE TABLE import_source (
+    name        TEXT    NOT NULL PRIMARY KEY
+                CONSTRAINT import_source_name CHECK (name <> ''),
+    licence     TEXT    NOT NULL,
+    url         TEXT    NOT NULL, -- '' if it has none
+    observed_at INTEGER NOT NULL, -- of the newest file
+    imported_at INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE organization (
     id         TEXT    NOT NULL PRIMARY KEY
