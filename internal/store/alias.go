@@ -37,6 +37,20 @@ func (s *Store) Moved(ctx context.Context, noun Noun, old string) (directory.Slu
 	return directory.ParseSlug(slug)
 }
 
+// Aliases calls fn with every address of the past and the id of what answers to it
+// today, by noun and address, and stops at the first error.
+func (s *Store) Aliases(ctx context.Context, fn func(noun Noun, old string, target directory.ID) error) error {
+	return stream(ctx, s.readers, "aliases", func(rows *sql.Rows) error {
+		var noun Noun
+		var old string
+		var target directory.ID
+		if err := rows.Scan(&noun, &old, text(&target)); err != nil {
+			return fmt.Errorf("aliases: %w", err)
+		}
+		return fn(noun, old, target)
+	}, `SELECT noun, old, target_id FROM alias ORDER BY noun, old`)
+}
+
 // AddAlias makes old, an id or a slug, answer with target from now on, and with
 // it everything that led to old, in one hop. It is a Conflict if target leads to
 // old, for nobody should be sent in a circle.
@@ -130,8 +144,9 @@ func (s *Store) addAlias(ctx context.Context, tx *sql.Tx, noun Noun, old, target
 	return nil
 }
 
-// rename keeps one slug answering for id after it has become another. A thing may
-// take back a name that was its own, and no name that answers for another.
+// rename keeps one slug answering for id after it has become another. It comes
+// last, after unclaimed has let the new one pass and the row is saved: what fails
+// has then changed nothing, and a transaction can go on without it.
 func (s *Store) rename(ctx context.Context, tx *sql.Tx, noun Noun, id directory.ID, from, to directory.Slug) error {
 	if from == to {
 		return nil
@@ -140,17 +155,15 @@ func (s *Store) rename(ctx context.Context, tx *sql.Tx, noun Noun, id directory.
 	if err != nil {
 		return fmt.Errorf("take back a slug of %s: %w", id, err)
 	}
-	if err := unclaimed(ctx, tx, noun, id, to); err != nil {
-		return err
-	}
 	return s.addAlias(ctx, tx, noun, from.String(), id.String())
 }
 
-// unclaimed is a Conflict if the id or the slug answers for something that once
-// had it, or was merged with what had it.
+// unclaimed is a Conflict if the id or the slug answers for another thing, that
+// once had it or was merged with what had it. A thing may take back a name that was
+// its own.
 func unclaimed(ctx context.Context, tx *sql.Tx, noun Noun, id directory.ID, slug directory.Slug) error {
 	var claimed bool
-	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM alias WHERE noun = ?1 AND old IN (?2, ?3))`,
+	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM alias WHERE noun = ?1 AND old IN (?2, ?3) AND target_id <> ?2)`,
 		string(noun), id.String(), slug.String()).Scan(&claimed)
 	if err != nil {
 		return fmt.Errorf("look for alias: %w", err)

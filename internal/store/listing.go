@@ -115,22 +115,10 @@ func (s *Store) addListing(ctx context.Context, tx *sql.Tx, l *directory.Listing
 func (s *Store) UpdateListing(ctx context.Context, id directory.ID, change func(*directory.Listing) error) (directory.Listing, error) {
 	var now storedListing
 	err := s.write(ctx, func(tx *sql.Tx) error {
-		was, err := listing(ctx, tx, `WHERE c.id = ?1`, id.String())
-		if err != nil {
-			return err
+		_, err := s.updateListing(ctx, tx, id, change)
+		if err == nil {
+			now, err = listing(ctx, tx, `WHERE c.id = ?1`, id.String())
 		}
-		before, err := json.Marshal(&was.Clinic) // first, for change may reach into was
-		if err != nil {
-			return fmt.Errorf("update listing %s: %w", id, err)
-		}
-		l := was.Listing
-		if err := change(&l); err != nil {
-			return err
-		}
-		if err := s.saveListing(ctx, tx, was, before, l); err != nil {
-			return fmt.Errorf("update listing %s: %w", id, err)
-		}
-		now, err = listing(ctx, tx, `WHERE c.id = ?1`, l.Clinic.ID.String())
 		return err
 	})
 	if err != nil {
@@ -139,28 +127,49 @@ func (s *Store) UpdateListing(ctx context.Context, id directory.ID, change func(
 	return now.Listing, nil
 }
 
+// updateListing reports whether anything changed.
+func (s *Store) updateListing(ctx context.Context, tx *sql.Tx, id directory.ID, change func(*directory.Listing) error) (bool, error) {
+	was, err := listing(ctx, tx, `WHERE c.id = ?1`, id.String())
+	if err != nil {
+		return false, err
+	}
+	before, err := json.Marshal(&was.Clinic) // first, for change may reach into was
+	if err != nil {
+		return false, fmt.Errorf("update listing %s: %w", id, err)
+	}
+	l := was.Listing
+	if err := change(&l); err != nil {
+		return false, err
+	}
+	changed, err := s.saveListing(ctx, tx, was, before, l)
+	if err != nil {
+		return false, fmt.Errorf("update listing %s: %w", id, err)
+	}
+	return changed, nil
+}
+
 // saveListing saves and announces l in the place of was, whose document was
-// before, if there is any difference.
-func (s *Store) saveListing(ctx context.Context, tx *sql.Tx, was storedListing, before []byte, l directory.Listing) error {
+// before, if there is any difference, and reports whether there is.
+func (s *Store) saveListing(ctx context.Context, tx *sql.Tx, was storedListing, before []byte, l directory.Listing) (bool, error) {
 	c := &l.Clinic
 	if c.ID != was.Clinic.ID || l.Organization != was.Organization {
-		return errors.New("the change alters an id or an organization")
+		return false, errors.New("the change alters an id or an organization")
 	}
 	if err := l.Check(); err != nil {
-		return err
+		return false, err
 	}
 	after, err := json.Marshal(c)
 	if err != nil {
-		return err
+		return false, err
 	}
 	l.UpdatedAt = was.UpdatedAt
 	if !bytes.Equal(before, after) {
 		l.UpdatedAt = directory.At(s.now())
 	} else if l.State == was.State && l.Operating == was.Operating {
-		return nil
+		return false, nil
 	}
-	if err := s.rename(ctx, tx, Clinic, c.ID, was.Clinic.Slug, c.Slug); err != nil {
-		return err
+	if err := unclaimed(ctx, tx, Clinic, c.ID, c.Slug); err != nil {
+		return false, err
 	}
 	saved, err := tx.ExecContext(ctx, `UPDATE clinic SET slug = ?3, organization_id = ?4, state = ?5, state_reason = ?6,
 		state_since = ?7, operating = ?8, operating_reason = ?9, operating_since = ?10, updated_at = ?11, document = ?12,
@@ -168,9 +177,12 @@ func (s *Store) saveListing(ctx context.Context, tx *sql.Tx, was storedListing, 
 		c.Slug.String(), c.OrganizationID.String(), string(l.State.Value), l.State.Reason, int64(l.State.Since),
 		string(l.Operating.Value), l.Operating.Reason, int64(l.Operating.Since), int64(l.UpdatedAt), string(after))
 	if err := replaced(saved, err, c.Slug); err != nil {
-		return err
+		return false, err
 	}
-	return s.announce(ctx, tx, Clinic, c.ID.String())
+	if err := s.rename(ctx, tx, Clinic, c.ID, was.Clinic.Slug, c.Slug); err != nil {
+		return false, err
+	}
+	return true, s.announce(ctx, tx, Clinic, c.ID.String())
 }
 
 // notMerged leaves out the clinic that another answers for.

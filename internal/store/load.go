@@ -50,6 +50,22 @@ func (s *Store) Listings(ctx context.Context, fn func(directory.Listing) error) 
 	return workers.Wait()
 }
 
+// ListingsInOrder calls fn with every listing, one after the other by id, and stops
+// at the first error. They are of one moment, and read by the standard decoder, so
+// that what is written from them elsewhere is what is stored here. Those that have
+// been merged away are among them, archived; [Store.Aliases] knows which.
+func (s *Store) ListingsInOrder(ctx context.Context, fn func(directory.Listing) error) error {
+	for l, err := range listings(ctx, s.readers, json.Unmarshal, `ORDER BY c.id`) {
+		if err != nil {
+			return fmt.Errorf("listings in order: %w", err)
+		}
+		if err := fn(l.Listing); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // listingsBetween calls fn with the listings numbered after one number and up to
 // another.
 func (s *Store) listingsBetween(ctx context.Context, after, to int64, fn func(directory.Listing) error) error {

@@ -31,6 +31,23 @@ func (s *Store) OrganizationBySlug(ctx context.Context, slug directory.Slug) (di
 	return o.Organization, err
 }
 
+// Organizations calls fn with every organization, by id, and stops at the first
+// error. They are of one moment. Those that have been merged away are among them;
+// [Store.Aliases] knows which.
+func (s *Store) Organizations(ctx context.Context, fn func(directory.Organization) error) error {
+	return stream(ctx, s.readers, "organizations", func(rows *sql.Rows) error {
+		var id, document sql.RawBytes
+		if err := rows.Scan(&id, &document); err != nil {
+			return fmt.Errorf("organizations: %w", err)
+		}
+		var o directory.Organization
+		if err := json.Unmarshal(document, &o); err != nil {
+			return unreadable("organization", string(id), err)
+		}
+		return fn(o)
+	}, `SELECT id, document FROM organization ORDER BY id`)
+}
+
 // AddOrganizations adds new organizations in one transaction: all of them, or
 // none. A parent may be among them, in any order. An id or a slug that is taken,
 // be it by an address that is kept answering, is a Conflict; an organization that
@@ -74,22 +91,24 @@ func (s *Store) addOrganization(ctx context.Context, tx *sql.Tx, o *directory.Or
 // the listings of its clinics show the new organization from then on.
 func (s *Store) UpdateOrganization(ctx context.Context, id directory.ID, change func(*directory.Organization) error) (directory.Organization, error) {
 	var o directory.Organization
-	err := s.write(ctx, func(tx *sql.Tx) error {
-		was, err := organization(ctx, tx, `WHERE id = ?1`, id.String())
-		if err != nil {
-			return err
-		}
-		o = was.Organization
-		if err := change(&o); err != nil {
-			return err
-		}
-		if err := s.saveOrganization(ctx, tx, was, o); err != nil {
-			return fmt.Errorf("update organization %s: %w", id, err)
-		}
-		return nil
+	err := s.write(ctx, func(tx *sql.Tx) (err error) {
+		o, err = s.updateOrganization(ctx, tx, id, change)
+		return err
 	})
+	return o, err
+}
+
+func (s *Store) updateOrganization(ctx context.Context, tx *sql.Tx, id directory.ID, change func(*directory.Organization) error) (directory.Organization, error) {
+	was, err := organization(ctx, tx, `WHERE id = ?1`, id.String())
 	if err != nil {
 		return directory.Organization{}, err
+	}
+	o := was.Organization
+	if err := change(&o); err != nil {
+		return directory.Organization{}, err
+	}
+	if err := s.saveOrganization(ctx, tx, was, o); err != nil {
+		return directory.Organization{}, fmt.Errorf("update organization %s: %w", id, err)
 	}
 	return o, nil
 }
@@ -110,13 +129,16 @@ func (s *Store) saveOrganization(ctx context.Context, tx *sql.Tx, was storedOrga
 	if err != nil {
 		return err
 	}
-	if err := s.rename(ctx, tx, Organization, o.ID, was.Slug, o.Slug); err != nil {
+	if err := unclaimed(ctx, tx, Organization, o.ID, o.Slug); err != nil {
 		return err
 	}
 	saved, err := tx.ExecContext(ctx, `UPDATE organization SET slug = ?3, parent_id = ?4, updated_at = ?5, document = ?6,
 		version = version + 1 WHERE id = ?1 AND version = ?2`,
 		o.ID.String(), was.version, o.Slug.String(), orNull(o.ParentID), s.now().UnixMilli(), string(document))
 	if err := replaced(saved, err, o.Slug); err != nil {
+		return err
+	}
+	if err := s.rename(ctx, tx, Organization, o.ID, was.Slug, o.Slug); err != nil {
 		return err
 	}
 	return s.announce(ctx, tx, Organization, o.ID.String())

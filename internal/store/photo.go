@@ -36,6 +36,18 @@ func (s *Store) Photo(ctx context.Context, id directory.ID) (Photo, error) {
 	return p, nil
 }
 
+// Photos calls fn with the id of every picture, in their order, and stops at the
+// first error.
+func (s *Store) Photos(ctx context.Context, fn func(directory.ID) error) error {
+	return stream(ctx, s.readers, "photos", func(rows *sql.Rows) error {
+		var id directory.ID
+		if err := rows.Scan(text(&id)); err != nil {
+			return fmt.Errorf("photos: %w", err)
+		}
+		return fn(id)
+	}, `SELECT id FROM photo ORDER BY id`)
+}
+
 // AddPhotos adds pictures in one transaction: all of them, or none. An id that is
 // taken is a Conflict.
 func (s *Store) AddPhotos(ctx context.Context, photos ...Photo) error {

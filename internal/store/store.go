@@ -83,7 +83,7 @@ func (s *Store) Close() error { return s.close() }
 func (s *Store) Empty(ctx context.Context) (bool, error) {
 	var some bool
 	err := s.readers.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM organization)
-		OR EXISTS (SELECT 1 FROM photo) OR EXISTS (SELECT 1 FROM stamp)`).Scan(&some)
+		OR EXISTS (SELECT 1 FROM photo) OR EXISTS (SELECT 1 FROM import_source) OR EXISTS (SELECT 1 FROM stamp)`).Scan(&some)
 	if err != nil {
 		return false, fmt.Errorf("empty: %w", err)
 	}
@@ -106,10 +106,4 @@ func (s *Store) write(ctx context.Context, fn func(*sql.Tx) error) error {
 		return fmt.Errorf("commit: %w", err)
 	}
 	return nil
-}
-
-// querier is what a look-up needs: a pool, or a transaction to look from within.
-type querier interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }

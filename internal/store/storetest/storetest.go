@@ -97,6 +97,8 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"photos come back as they went in":             photosComeBack,
 		"a stamp says what was set last":               stampSays,
 		"an empty directory says so":                   emptySays,
+		"everything is read in order":                  readInOrder,
+		"reading in order stops at an error":           readingInOrderStops,
 	}
 	for name, promise := range promises {
 		t.Run(name, func(t *testing.T) { promise(check{t, open(t)}) })
