@@ -1,11 +1,16 @@
 package store_test
 
 import (
+	"context"
+	"errors"
 	"flag"
+	"fmt"
+	"strconv"
 	"sync/atomic"
 	"testing"
 
 	"rootline/internal/directory"
+	"rootline/internal/intake"
 	"rootline/internal/store"
 	"rootline/internal/store/storetest"
 )
@@ -102,4 +107,110 @@ func batchOf(b *testing.B, s *store.Store, n, size int) []directory.Listing {
 		b.Fatal(err)
 	}
 	return listings
+}
+
+// BenchmarkImport measures a batch of 500 rows that become new listings, with all
+// that is remembered of them: each tenth has namesakes.
+func BenchmarkImport(b *testing.B) {
+	const batch = 500
+	s := storetest.New(b)
+	n := 0
+	for b.Loop() {
+		b.StopTimer()
+		rows := rowsFrom(n, batch)
+		n += batch
+		b.StartTimer()
+		if err := s.Import(b.Context(), func(tx intake.Tx) error { return takeIn(b.Context(), tx, rows) }); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(n), "ns/row")
+}
+
+// BenchmarkImport_unchanged measures a batch of 500 rows that change nothing.
+func BenchmarkImport_unchanged(b *testing.B) {
+	const batch = 500
+	s := storetest.New(b)
+	rows := rowsFrom(0, batch)
+	if err := s.Import(b.Context(), func(tx intake.Tx) error { return takeIn(b.Context(), tx, rows) }); err != nil {
+		b.Fatal(err)
+	}
+	n := 0
+	for b.Loop() {
+		err := s.Import(b.Context(), func(tx intake.Tx) error {
+			for _, row := range rows {
+				changed, err := tx.UpdateListing(b.Context(), row.listing.Clinic.ID, func(*directory.Listing) error { return nil })
+				if changed || err != nil {
+					return fmt.Errorf("UpdateListing(%s) = %t, %w", row.record.Key, changed, err)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+		n += batch
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(n), "ns/row")
+}
+
+// BenchmarkRecords measures what it takes to read all that is remembered of a
+// source, as the next import of it does first.
+func BenchmarkRecords(b *testing.B) {
+	const batch = 500
+	s := storetest.New(b)
+	for n := 0; n < *benchClinics; n += batch {
+		rows := rowsFrom(n, batch)
+		if err := s.Import(b.Context(), func(tx intake.Tx) error { return takeIn(b.Context(), tx, rows) }); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for b.Loop() {
+		if err := s.Records(b.Context(), "files", func(intake.Record) error { return nil }); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N**benchClinics), "ns/row")
+}
+
+// row is a row of a file, decided about.
+type row struct {
+	listing directory.Listing
+	record  intake.Record
+}
+
+// rowsFrom makes rows from the nth on.
+func rowsFrom(n, size int) []row {
+	rows := make([]row, size)
+	for i := range rows {
+		rows[i] = row{storetest.Listing(n + i), storetest.Record(strconv.Itoa(n + i))}
+		if i%10 == 0 {
+			rows[i].listing.Clinic.Slug = directory.SlugOf("Example Namesake")
+		}
+		rows[i].record.ClinicID = rows[i].listing.Clinic.ID
+	}
+	return rows
+}
+
+// takeIn takes rows in, as an import does.
+func takeIn(ctx context.Context, tx intake.Tx, rows []row) error {
+	if err := tx.SaveSource(ctx, storetest.Source("files")); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		l := row.listing
+		var err error
+		if l.Clinic.Slug, err = tx.FreeSlug(ctx, intake.NounClinic, l.Clinic.Slug); err != nil {
+			return err
+		}
+		if err := errors.Join(
+			tx.AddOrganization(ctx, l.Organization),
+			tx.AddListing(ctx, l),
+			tx.SaveBrand(ctx, "files", row.record.Key, l.Organization.ID),
+			tx.SaveRecord(ctx, row.record),
+		); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -1,5 +1,6 @@
 // Package store keeps the directory in a database: organizations and listings,
-// the addresses they used to have, their photos, and the feed of their changes.
+// the addresses they used to have, their photos, the feed of their changes, and
+// what is remembered of the files that they were imported from.
 //
 // It promises four things. A write is one transaction, on disk when the method
 // returns, or it has not happened. Nothing is announced before it is committed:
@@ -15,6 +16,12 @@
 // read, or follows, or both; it is never missed. For that to hold for everybody,
 // every method that changes something visible writes the feed, in bulk too.
 //
+// Who wants the whole directory has three ways to it. [Store.Listings] is the
+// quickest, in no order; [Store.ListingsInOrder], Organizations, Aliases and Photos
+// go one by one, each from one moment; both have the rows of what was merged away,
+// which a merge keeps. Sitemaps have what searches hold, and read it from indexes
+// that hold nothing else.
+//
 // SQLite is opened as two pools with one set of settings: one connection that
 // writes, because SQLite has one writer, and several that can only read. A second
 // database will have to pass storetest.Run. Statements keep to the SQL that SQLite
@@ -25,5 +32,6 @@
 // are ours, and never the address that somebody asked for.
 //
 // Read store.go first, then listing.go, which knowing is knowing the other nouns,
-// then change.go and follow.go.
+// then change.go and follow.go; import.go for batches, in which a refusal is of one
+// row and a failure the end of all.
 package store

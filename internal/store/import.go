@@ -1,0 +1,134 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"rootline/internal/directory"
+	"rootline/internal/intake"
+)
+
+var (
+	_ intake.Store = (*Store)(nil)
+	_ intake.Tx    = (*importTx)(nil)
+)
+
+// Import runs fn in one transaction: all that it writes is on disk when Import
+// returns nil, and otherwise nothing of it. A refusal, which is a *directory.Error
+// or the error of a change, leaves the transaction as it was, and fn may go on from
+// there. After any other failure nothing more is written, and Import returns it even
+// if fn does not. The transaction is for one goroutine, and ends with fn, which must
+// not call a method of the store that writes.
+func (s *Store) Import(ctx context.Context, fn func(intake.Tx) error) error {
+	return s.write(ctx, func(tx *sql.Tx) error {
+		t := &importTx{store: s, tx: tx, given: map[name]bool{}, numbered: map[name]*namesakes{}}
+		if err := fn(t); err != nil {
+			return err
+		}
+		return t.failed
+	})
+}
+
+// importTx is a transaction that takes a batch of rows in. A failure is the end of
+// it: SQLite takes back some transactions as a whole when a statement of theirs
+// fails, and commits one by one what is written afterwards.
+type importTx struct {
+	store    *Store
+	tx       *sql.Tx
+	failed   error               // the first failure
+	given    map[name]bool       // what FreeSlug has given away
+	numbered map[name]*namesakes // the wishes that it has told apart by numbers
+}
+
+// try runs fn, unless there has been a failure.
+func (t *importTx) try(fn func() error) error {
+	if t.failed != nil {
+		return t.failed
+	}
+	err := fn()
+	if err != nil && directory.KindOf(err) == directory.Internal {
+		t.failed = err
+	}
+	return err
+}
+
+// AddOrganization adds one on the terms of [Store.AddOrganizations].
+func (t *importTx) AddOrganization(ctx context.Context, o directory.Organization) error {
+	return t.try(func() error {
+		if err := t.store.addOrganization(ctx, t.tx, &o); err != nil {
+			return fmt.Errorf("add organization %s: %w", o.ID, err)
+		}
+		return nil
+	})
+}
+
+// UpdateOrganization changes one on the terms of [Store.UpdateOrganization].
+func (t *importTx) UpdateOrganization(ctx context.Context, id directory.ID, change func(*directory.Organization) error) error {
+	return alter(t, change, func(change func(*directory.Organization) error) error {
+		_, err := t.store.updateOrganization(ctx, t.tx, id, change)
+		return err
+	})
+}
+
+// AddListing adds one on the terms of [Store.AddListings].
+func (t *importTx) AddListing(ctx context.Context, l directory.Listing) error {
+	return t.try(func() error {
+		if err := t.store.addListing(ctx, t.tx, &l); err != nil {
+			return fmt.Errorf("add listing %s: %w", l.Clinic.ID, err)
+		}
+		return nil
+	})
+}
+
+// UpdateListing changes one on the terms of [Store.UpdateListing], and reports
+// whether anything changed.
+func (t *importTx) UpdateListing(ctx context.Context, id directory.ID, change func(*directory.Listing) error) (changed bool, err error) {
+	err = alter(t, change, func(change func(*directory.Listing) error) (err error) {
+		changed, err = t.store.updateListing(ctx, t.tx, id, change)
+		return err
+	})
+	return changed, err
+}
+
+// alter runs an update with a change. What the change returns goes back to whoever
+// made it, and is no failure of the transaction.
+func alter[T any](t *importTx, change func(*T) error, update func(change func(*T) error) error) error {
+	var refused error
+	err := t.try(func() (err error) {
+		if err = update(func(v *T) error { refused = change(v); return refused }); refused != nil {
+			err = nil
+		}
+		return err
+	})
+	if refused != nil {
+		return refused
+	}
+	return err
+}
+
+// SaveBrand remembers which organization a brand of a source became.
+func (t *importTx) SaveBrand(ctx context.Context, source, key string, id directory.ID) error {
+	return t.try(func() error {
+		_, err := t.tx.ExecContext(ctx, `INSERT INTO import_brand (source, key, organization_id) VALUES (?1, ?2, ?3)
+			ON CONFLICT (source, key) DO UPDATE SET organization_id = excluded.organization_id`, source, key, id.String())
+		if err != nil {
+			return fmt.Errorf("save the brand that became %s: %w", id, err)
+		}
+		return nil
+	})
+}
+
+// SaveSource remembers a source, in the place of what was remembered of its name.
+func (t *importTx) SaveSource(ctx context.Context, s intake.Source) error {
+	return t.try(func() error {
+		_, err := t.tx.ExecContext(ctx, `INSERT INTO import_source (name, licence, url, observed_at, imported_at)
+			VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (name) DO UPDATE SET licence = excluded.licence, url = excluded.url,
+			observed_at = excluded.observed_at, imported_at = excluded.imported_at`,
+			s.Name, s.Licence, s.URL.String(), int64(s.ObservedAt), int64(s.ImportedAt))
+		if err != nil {
+			return fmt.Errorf("save source: %w", err)
+		}
+		return nil
+	})
+}
