@@ -120,6 +120,9 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"brands lead to their organizations":           brandsComeBack,
 		"clinics stay told apart":                      distinctStays,
 		"who was told apart stays so when merged":      distinctFollowsMerge,
+		"the sitemap lists what searches hold":         sitemapLists,
+		"the sitemap's dates are true":                 sitemapDates,
+		"the sitemap is cut by number":                 sitemapCut,
 	}
 	for name, promise := range promises {
 		t.Run(name, func(t *testing.T) { promise(check{t, open(t)}) })
