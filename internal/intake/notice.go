@@ -121,8 +121,10 @@ func (v *view) crowd() crowd {
 	return crowd{}
 }
 
-// crowded reports whether so many rows stand on this one's point that it is none.
+// crowded reports whether so many rows stand on this one's point that it is none. A
+// row that says so itself may stand at its town's, as others of the town do.
 func (v *view) crowded() bool {
 	c := v.crowd()
-	return c.differ && c.rows >= SharedPoint
+	said, _ := v.raw(fieldGeoPrecision)
+	return c.differ && c.rows >= SharedPoint && sameness(said) != string(directory.Locality)
 }
