@@ -16,19 +16,31 @@ func (q *question) compare(other *record) (Match, bool) {
 	if name < leastName {
 		return Match{}, false
 	}
-	signals := make([]Signal, 0, 8)
-	signals = append(signals, nameSignal(name, same, q.e, other))
-	signals = append(signals, discounted(q.contacts(other))...)
-	signals = append(signals, discounted(q.places(other))...)
+	var room [8]clue // one of each kind
+	clues := append(room[:0], clue{about: nameLike, score: name})
+	if same {
+		clues[0].about = nameSame
+	}
+	from := len(clues)
+	clues = q.contacts(clues, other)
+	discount(clues[from:])
+	from = len(clues)
+	clues = q.places(clues, other)
+	discount(clues[from:])
 	bits := float64(prior)
-	for _, s := range signals {
-		bits += s.Score
+	for _, c := range clues {
+		bits += c.score
 	}
 	// Rounded, so that the order in which bits were added makes no difference.
-	bits = math.Round(bits*1e6) / 1e6
-	m := Match{ID: other.id, Score: score(bits), Signals: signals}
-	slices.SortStableFunc(m.Signals, func(a, b Signal) int { return cmp.Compare(math.Abs(b.Score), math.Abs(a.Score)) })
-	return m, m.Score >= Likely
+	m := Match{ID: other.id, Score: score(math.Round(bits*1e6) / 1e6)}
+	if m.Score < Likely {
+		return m, false
+	}
+	slices.SortStableFunc(clues, func(a, b clue) int { return cmp.Compare(math.Abs(b.score), math.Abs(a.score)) })
+	for _, c := range clues {
+		m.Signals = append(m.Signals, Signal{kinds[c.about], c.score, q.word(c, other)})
+	}
+	return m, true
 }
 
 // inOrder is two records by their ids: where the pairing of words depends on
@@ -40,18 +52,16 @@ func inOrder(a, b *record) (first, second *record) {
 	return a, b
 }
 
-// discounted orders signals that go together, strongest first, and halves those for
-// beside the first: a clinic that has moved has another postcode as well as
-// another street, and one that shares a number shares a site. What speaks
-// against counts in full.
-func discounted(signals []Signal) []Signal {
-	slices.SortStableFunc(signals, func(a, b Signal) int { return cmp.Compare(b.Score, a.Score) })
-	for i := range signals {
-		if i > 0 && signals[i].Score > 0 {
-			signals[i].Score *= again
+// discount halves the clues that speak for a pair beside the strongest of their
+// sort: a clinic that shares a street shares a postcode too, and one that shares
+// a number shares a site. What speaks against counts in full.
+func discount(clues []clue) {
+	slices.SortStableFunc(clues, func(a, b clue) int { return cmp.Compare(b.score, a.score) })
+	for i := range clues {
+		if i > 0 && clues[i].score > 0 {
+			clues[i].score *= again
 		}
 	}
-	return signals
 }
 
 // sharedKeys yields every key of a kind that both have.

@@ -168,12 +168,12 @@ func ids(matches []Match) (out []directory.ID) {
 
 // explain is how two entries compare, likely or not.
 func explain(x *Index, a, b Entry) string {
-	q := x.ask(&a)
-	m, _ := q.compare(x.records[x.at[b.ID.Bytes()]])
+	q, other := x.ask(&a), x.records[x.at[b.ID.Bytes()]]
 	var out strings.Builder
-	fmt.Fprintf(&out, "  %.3f", m.Score)
-	for _, s := range m.Signals {
-		fmt.Fprintf(&out, "\n  %+.1f %s %v", s.Score, s.Message.ID, s.Message.Args)
+	name, same := q.names(inOrder(q.r, other))
+	fmt.Fprintf(&out, "  %+.1f names, same: %t", name, same)
+	for _, c := range q.places(q.contacts(nil, other), other) {
+		fmt.Fprintf(&out, "\n  %+.1f %s", c.score, q.word(c, other).ID)
 	}
 	return out.String()
 }

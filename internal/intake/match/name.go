@@ -4,8 +4,6 @@ import (
 	"math"
 	"math/bits"
 	"strings"
-
-	"rootline/internal/directory"
 )
 
 // names compares the names of two entries, in bits, and says whether they are
@@ -139,7 +137,7 @@ func (p *pairing) wholly() {
 	if restA == 0 || restB == 0 || min(lenA, lenB) < 8 || max(lenA, lenB)-min(lenA, lenB) > 1 || p.departs(p.a, restA) || p.departs(p.b, restB) {
 		return
 	}
-	if !withinEdits(inOne(p.a.words), inOne(p.b.words), 1) {
+	if bits.OnesCount32(lettersOf(p.a.words)^lettersOf(p.b.words)) > 2 || !withinEdits(inOne(p.a.words), inOne(p.b.words), 1) {
 		return
 	}
 	p.usedA, p.usedB = 1<<len(p.a.words)-1, 1<<len(p.b.words)-1
@@ -153,6 +151,14 @@ func lettersIn(words []*term) (n int) {
 		n += len(w.text)
 	}
 	return n
+}
+
+// lettersOf are the letters that words have.
+func lettersOf(words []*term) (set uint32) {
+	for _, w := range words {
+		set |= w.letters
+	}
+	return set
 }
 
 // inOne is words written as one.
@@ -270,12 +276,4 @@ func (q *question) kinship(a, b *record) (float64, []*term) {
 		return onlyTwoWord, a.brand
 	}
 	return 1, nil
-}
-
-// nameSignal words what names found.
-func nameSignal(score float64, same bool, e *Entry, other *record) Signal {
-	if same {
-		return Signal{Name, score, directory.Msg("match.name.same", "Name", directory.Printable(other.name))}
-	}
-	return Signal{Name, score, directory.Msg("match.name.like", "Name", directory.Printable(e.Name), "Other", directory.Printable(other.name))}
 }

@@ -1,15 +1,13 @@
 package match
 
 import (
-	"math"
 	"strings"
 
 	"rootline/internal/directory"
 )
 
 // places compares where two entries are.
-func (q *question) places(other *record) []Signal {
-	out := make([]Signal, 0, 3)
+func (q *question) places(out []clue, other *record) []clue {
 	distance, measured := q.distance(other)
 	postcode, coded := q.postcode(other)
 	if measured {
@@ -19,7 +17,7 @@ func (q *question) places(other *record) []Signal {
 		out = append(out, postcode)
 	}
 	// Two names for a city are no two cities if the rest says that they are near.
-	near := measured && distance.Score >= 0 && q.r.exact() && other.exact() || coded && postcode.Score > 0
+	near := measured && distance.score >= 0 && q.r.exact() && other.exact() || coded && postcode.score > 0
 	if address, ok := q.address(other, near); ok {
 		out = append(out, address)
 	}
@@ -27,39 +25,28 @@ func (q *question) places(other *record) []Signal {
 }
 
 // address compares street and city.
-func (q *question) address(other *record, near bool) (Signal, bool) {
+func (q *question) address(other *record, near bool) (clue, bool) {
 	cities := q.sameCity(other)
 	if cities == differ && !near {
-		return Signal{Address, otherCity, directory.Msg("match.address.city_other",
-			"City", directory.Printable(q.r.city), "Other", directory.Printable(other.city))}, true
+		return clue{about: cityDiffers, score: otherCity}, true
 	}
 	a, b := inOrder(q.r, other)
 	switch words, numbers := compareStreets(a.street(), b.street()); {
 	case words == agree && numbers == agree:
-		return q.house(other), true
+		_, others, _ := q.rarest(other, byHouse)
+		return clue{about: houseSame, score: sharedBy(sameHouse, others), others: others}, true
 	case words == agree && numbers == differ:
-		return Signal{Address, otherHouse, directory.Msg("match.address.number")}, true
+		return clue{about: numberDiffers, score: otherHouse}, true
 	case words == agree:
-		return Signal{Address, sameStreet, directory.Msg("match.address.street")}, true
+		return clue{about: streetSame, score: sameStreet}, true
 	case words == differ && numbers == differ:
-		return Signal{Address, otherStreet, directory.Msg("match.address.differs")}, true
+		return clue{about: streetDiffers, score: otherStreet}, true
 	case words == differ: // one may give the street and the other the building
-		return Signal{Address, perhapsStreet, directory.Msg("match.address.differs")}, true
+		return clue{about: streetDiffers, score: perhapsStreet}, true
+	case cities == agree:
+		return clue{about: citySame, score: sameCity}, true
 	}
-	if cities == agree {
-		return Signal{Address, sameCity, directory.Msg("match.address.city", "City", directory.Printable(q.r.city))}, true
-	}
-	return Signal{}, false
-}
-
-// house weighs an address that two share, by how many others have it.
-func (q *question) house(other *record) Signal {
-	_, others, _ := q.rarest(other, byHouse)
-	weight := sharedBy(sameHouse, others)
-	if others == 0 {
-		return Signal{Address, weight, directory.Msg("match.address.same")}
-	}
-	return Signal{Address, weight, directory.Msg("match.address.shared", "Count", others)}
+	return clue{}, false
 }
 
 // finding is what a comparison of two things comes to.
@@ -141,67 +128,50 @@ func paired(words, others []*term) (n int) {
 	return n
 }
 
-func (q *question) postcode(other *record) (Signal, bool) {
+func (q *question) postcode(other *record) (clue, bool) {
 	mine, theirs := q.r.postcode, other.postcode
 	if mine == "" || theirs == "" || q.r.country != other.country {
-		return Signal{}, false
+		return clue{}, false
 	}
 	if _, others, ok := q.rarest(other, byPostcode); ok {
-		weight := sharedBy(samePostcode, others)
-		code := directory.Printable(q.e.Address.PostalCode)
-		if others == 0 {
-			return Signal{Postcode, weight, directory.Msg("match.postcode.same", "Code", code)}, true
-		}
-		return Signal{Postcode, weight, directory.Msg("match.postcode.shared", "Code", code, "Count", others)}, true
+		return clue{about: postcodeSame, score: sharedBy(samePostcode, others), others: others}, true
 	}
 	weight := float64(otherPostcode)
 	if strings.HasPrefix(mine, theirs) || strings.HasPrefix(theirs, mine) || withinEdits(mine, theirs, 1) {
 		weight = nearPostcode
 	}
-	return Signal{Postcode, weight, directory.Msg("match.postcode.differs",
-		"Code", directory.Printable(q.e.Address.PostalCode), "Other", directory.Printable(theirs))}, true
+	return clue{about: postcodeDiffers, score: weight}, true
 }
 
 // far is what it says that two points are more than so many kilometres farther
 // apart than their precision explains.
-var far = []struct{ km, weight float64 }{{50, -12}, {10, -7}, {3, -4}, {1, -2}}
+var far = [...]struct{ km, weight float64 }{{50, -12}, {10, -7}, {3, -4}, {1, -2}}
 
 // distance compares points as far as they are precise. Points of cities can only
 // say that two clinics are not in one.
-func (q *question) distance(other *record) (Signal, bool) {
+func (q *question) distance(other *record) (clue, bool) {
 	if q.r.point.IsZero() || other.point.IsZero() {
-		return Signal{}, false
+		return clue{}, false
 	}
 	km := q.r.point.KM(other.point)
 	beyond := km - float64(q.r.slack) - float64(other.slack)
 	for _, f := range far {
 		if beyond > f.km {
-			return Signal{Distance, f.weight, apart(km)}, true
+			return clue{about: apart, score: f.weight, km: km}, true
 		}
 	}
 	if !q.r.exact() || !other.exact() {
-		return Signal{}, false
+		return clue{}, false
 	}
 	if _, others, ok := q.rarest(other, byPoint); ok {
-		weight := sharedBy(samePoint, others)
+		weight := float64(samePoint)
 		if max(q.r.slack, other.slack) <= slacks[directory.Rooftop] {
-			weight = sharedBy(sameRoof, others)
+			weight = sameRoof
 		}
-		if others == 0 {
-			return Signal{Distance, weight, directory.Msg("match.distance.same")}, true
-		}
-		return Signal{Distance, weight, directory.Msg("match.distance.shared", "Count", others)}, true
+		return clue{about: pointSame, score: sharedBy(weight, others), others: others}, true
 	}
 	if beyond <= 0 {
-		return Signal{Distance, samePlace, apart(km)}, true
+		return clue{about: apart, score: samePlace, km: km}, true
 	}
-	return Signal{Distance, 0, apart(km)}, true
-}
-
-// apart words a distance, in metres where people would.
-func apart(km float64) directory.Message {
-	if km < 1 {
-		return directory.Msg("match.distance.metres", "Metres", int(math.Round(km*1000)))
-	}
-	return directory.Msg("match.distance.km", "KM", int(math.Round(km)))
+	return clue{about: apart, km: km}, true
 }
