@@ -23,6 +23,9 @@ func hours(h directory.Hours) (week, special []hoursNode) {
 			week = addDay(week, i, day.String())
 		}
 	}
+	if h.PublicHolidays != nil {
+		week = append(week, publicHolidays(h.PublicHolidays.Intervals)...)
+	}
 	for _, e := range h.Exceptions {
 		special = append(special, exception(e)...)
 	}
@@ -44,6 +47,31 @@ func addDay(all []hoursNode, i directory.Interval, day string) []hoursNode {
 	return all
 }
 
+// publicHolidays are what holds on them: a stretch that opens and closes at midnight
+// says that the doors are shut.
+func publicHolidays(intervals []directory.Interval) []hoursNode {
+	all := open(intervals)
+	for i := range all {
+		all[i].Days = []string{"https://schema.org/PublicHolidays"}
+	}
+	return all
+}
+
+// open are the stretches of a day that is told by itself, or the one that says that
+// the doors are shut.
+func open(intervals []directory.Interval) []hoursNode {
+	var all []hoursNode
+	for _, i := range intervals {
+		if !i.ByAppointment {
+			all = append(all, stretch(i))
+		}
+	}
+	if len(all) == 0 {
+		all = []hoursNode{{Type: "OpeningHoursSpecification", Opens: "00:00", Closes: "00:00"}}
+	}
+	return all
+}
+
 func stretch(i directory.Interval) hoursNode {
 	n := hoursNode{Type: "OpeningHoursSpecification", Opens: i.Opens.String(), Closes: i.Closes.String()}
 	if i.Closes == directory.EndOfDay {
@@ -52,18 +80,9 @@ func stretch(i directory.Interval) hoursNode {
 	return n
 }
 
-// exception is one node for each stretch of the days, or one that opens and closes
-// at midnight, which says that the doors are shut.
+// exception is what holds on the days of an exception.
 func exception(e directory.Exception) []hoursNode {
-	var all []hoursNode
-	for _, i := range e.Intervals {
-		if !i.ByAppointment {
-			all = append(all, stretch(i))
-		}
-	}
-	if len(all) == 0 {
-		all = []hoursNode{{Type: "OpeningHoursSpecification", Opens: "00:00", Closes: "00:00"}}
-	}
+	all := open(e.Intervals)
 	for i := range all {
 		all[i].Name, all[i].From, all[i].Through = e.Name, e.First.String(), e.Last.String()
 	}

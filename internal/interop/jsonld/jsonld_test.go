@@ -70,6 +70,7 @@ func published() directory.Listing {
 	l.Clinic.Hours.Week[time.Friday] = []directory.Interval{{Opens: 1200, Closes: 1560}}
 	l.Clinic.Hours.Week[time.Saturday] = []directory.Interval{{Opens: 540, Closes: 600, ByAppointment: true}}
 	l.Clinic.Hours.Week[time.Sunday] = []directory.Interval{{Opens: 0, Closes: directory.EndOfDay}}
+	l.Clinic.Hours.PublicHolidays = &directory.Holidays{Intervals: []directory.Interval{{Opens: 600, Closes: 720}}}
 	christmas := directory.DateOf(time.Date(2026, 12, 25, 0, 0, 0, 0, time.UTC))
 	l.Clinic.Hours.Exceptions = []directory.Exception{{First: christmas, Last: christmas, Name: "Christmas"}}
 	price := func(amount, most int64, unit directory.PriceUnit, state directory.PriceState) directory.Price {
@@ -120,7 +121,9 @@ func TestClinic(t *testing.T) {
 		{[]any{"openingHoursSpecification", 2, "closes"}, `"02:00"`},
 		{[]any{"openingHoursSpecification", 3, "dayOfWeek"}, `["Sunday"]`}, // Saturday is by appointment
 		{[]any{"openingHoursSpecification", 3, "closes"}, `"23:59"`},
-		{[]any{"openingHoursSpecification", 4}, `null`},
+		{[]any{"openingHoursSpecification", 4, "dayOfWeek"}, `["https://schema.org/PublicHolidays"]`},
+		{[]any{"openingHoursSpecification", 4, "opens"}, `"10:00"`},
+		{[]any{"openingHoursSpecification", 5}, `null`},
 		{[]any{"specialOpeningHoursSpecification", 0, "validFrom"}, `"2026-12-25"`},
 		{[]any{"specialOpeningHoursSpecification", 0, "closes"}, `"00:00"`},
 		{[]any{"aggregateRating"}, `null`},
