@@ -115,6 +115,8 @@ func TestFactOfACellStandsOnTheFile(t *testing.T) {
 	no.State = directory.CheckedAbsent
 	tests := map[directory.FactState]directory.Fact{
 		"":                      file,
+		directory.OwnerAsserted: file,
+		directory.SourceChecked: file,
 		directory.CheckedAbsent: no,
 		directory.NotChecked:    {State: directory.NotChecked},
 	}

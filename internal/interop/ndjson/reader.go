@@ -100,12 +100,11 @@ func (r *Reader) end(e end) error {
 	if e.Documents != r.documents {
 		return r.refuse(directory.Msg("ndjson.count", "Said", e.Documents, "Found", r.documents))
 	}
-	switch _, err := r.next(); {
-	case err == nil:
+	_, err := r.next()
+	if err == nil {
 		return r.refuse(directory.Msg("ndjson.after_end"))
-	default:
-		return err // io.EOF, unless it cannot be read
 	}
+	return err // io.EOF, unless it cannot be read
 }
 
 // next is the next line, or io.EOF.

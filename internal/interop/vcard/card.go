@@ -97,7 +97,7 @@ func note(l *directory.Listing, site Site) string {
 	if l.Operating.Value == directory.TemporarilyClosed {
 		said = append(said, site.Words.T("vcard.paused"))
 	}
-	if id, ok := entryNotes[l.Organization.EntryType]; ok {
+	if id := entryNote(l.Organization.EntryType); id != "" {
 		said = append(said, site.Words.T(id))
 	}
 	if site.Page != "" {
@@ -111,8 +111,15 @@ func note(l *directory.Listing, site Site) string {
 	return strings.Join(said, "\n")
 }
 
-// entryNotes are what has to be said of a business that is not what it may seem.
-var entryNotes = map[directory.EntryType]string{
-	directory.EntryFacilitator: "entry.facilitator_note",
-	directory.EntryAcademy:     "entry.academy_note",
+// entryNote is the id of what has to be said of a business that is not what it may
+// seem; empty if it is.
+func entryNote(t directory.EntryType) string {
+	switch t {
+	case directory.EntryFacilitator:
+		return "entry.facilitator_note"
+	case directory.EntryAcademy:
+		return "entry.academy_note"
+	case directory.EntryClinic, directory.EntryChain:
+	}
+	return ""
 }
