@@ -81,7 +81,7 @@ func blamed(path, of string) string {
 	parts := strings.FieldsFunc(path, func(r rune) bool { return r == '.' || r == '[' })
 	switch parts[0] {
 	case "address":
-		return addressed(parts[1:])
+		return strings.Replace(parts[1], "point", "latitude", 1)
 	case "offerings":
 		for _, part := range parts {
 			if slices.Contains([]string{"features", "capacity", "prices"}, part) {
@@ -91,18 +91,6 @@ func blamed(path, of string) string {
 		return "services"
 	case "operating":
 		return "operating_status"
-	}
-	return parts[0]
-}
-
-func addressed(parts []string) string {
-	switch {
-	case len(parts) == 0:
-		return "address_1"
-	case parts[0] == "point":
-		return "latitude"
-	case parts[0] == "fact":
-		return "observed_at"
 	}
 	return parts[0]
 }

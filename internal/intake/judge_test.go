@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"rootline/internal/directory"
@@ -137,6 +138,8 @@ func TestRowDoubts(t *testing.T) {
 		{"hours = \"X\"", "2025 Feb 30 off", "hours invalid.opening_hours.date"},
 		{"email = \"X\"", "desk@harbour.example\x00", "email intake.text.control; email invalid.email"},
 		{"url = \"X\"", "ftp://harbour.example", "url invalid.url"},
+		{"observed_at = \"X\"", "1890-01-01", "observed_at invalid.instant"},
+		{"features = {constant = \"hairline\"}\nservices = \"X\"", "smp\nSMP", ""},
 	}
 	for _, tt := range tests {
 		got := judgeOne(t, tt.fields, map[string]string{"X": tt.cell})
@@ -309,4 +312,36 @@ func TestTheCountryMayBeNamed(t *testing.T) {
 			t.Errorf("the country %q is %q, want %q", text, got, want)
 		}
 	}
+}
+
+// TestADoubtIsToldOnce has a country that is looked at for the phone, the address
+// and the encoding.
+func TestADoubtIsToldOnce(t *testing.T) {
+	m := parsedMap(t, head+"[fields]\nname = \"Name\"\nphones = {constant = \"+44 113 496 0001\"}\ncountry = {column = \"Land\", values = \"lands\"}\n[values.lands]\nDEMO = \"GB\"\n")
+	got := judgeOf(t, m, []string{"Ref", "Name", "Land"}, nil).Row(Row{2, []string{"1", "A", "Utopia"}}, today)
+	if is, want := evidenceOf(got), "country intake.value"; is != want {
+		t.Errorf("of a country without a word of ours: %s, want %s", is, want)
+	}
+}
+
+// TestRowsAreJudgedAtOnce is for the race detector.
+func TestRowsAreJudgedAtOnce(t *testing.T) {
+	m := parsedMap(t, smallest+"city = \"Town\"\nphones = \"Phone\"\nlatitude = \"Lat\"\nlongitude = \"Lng\"\n")
+	rows := []Row{
+		{2, []string{"1", "A", "Leeds", "0113 496 0001", "53.8", "-1.55"}},
+		{3, []string{"2", "B", "Leedz", "0113 496 0001", "53.8", "-1.55"}},
+		{4, []string{"3", "C", "Newport", "0113 496", "", ""}},
+	}
+	j := judgeOf(t, m, []string{"Ref", "Name", "Town", "Phone", "Lat", "Lng"}, rows)
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			for i, want := range []Verdict{Accepted, Human, Human} {
+				if got := j.Row(rows[i], today); got.Verdict() != want {
+					t.Errorf("row %d is %s: %s, want %s", i, got.Verdict(), evidenceOf(got), want)
+				}
+			}
+		})
+	}
+	all.Wait()
 }

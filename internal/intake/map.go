@@ -100,12 +100,7 @@ func (m *Map) fact(kind directory.FactKind, at directory.Instant) directory.Fact
 }
 
 // cited is the source as facts name it.
-func (m *Map) cited() string {
-	if m.Licence == "" {
-		return m.Source
-	}
-	return m.Source + " (" + m.Licence + ")"
-}
+func (m *Map) cited() string { return m.Source + " (" + m.Licence + ")" }
 
 // aheadOfUTC is how much earlier than in Greenwich a day begins where it begins
 // first. A day in a map is a day somewhere.

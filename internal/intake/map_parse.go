@@ -22,10 +22,9 @@ func ParseMap(b []byte) (*Map, error) {
 	}
 	tree := map[string]any{}
 	if _, err := toml.Decode(string(b), &tree); err != nil {
-		if e := (toml.ParseError{}); errors.As(err, &e) {
-			return nil, directory.Refuse(directory.Invalid, "intake.map.toml", "Line", e.Position.Line, "Problem", directory.Printable(e.Message))
-		}
-		return nil, directory.Refuse(directory.Invalid, "intake.map.toml", "Line", 1, "Problem", directory.Printable(err.Error()))
+		e := toml.ParseError{Message: err.Error(), Position: toml.Position{Line: 1}}
+		errors.As(err, &e)
+		return nil, directory.Refuse(directory.Invalid, "intake.map.toml", "Line", e.Position.Line, "Problem", directory.Printable(e.Message))
 	}
 	wrong := mistakes{}
 	m := &Map{}

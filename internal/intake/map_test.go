@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -191,6 +192,17 @@ func TestMapsThatComeWithTheProgram(t *testing.T) {
 	for _, name := range []string{"", "no-such-map", "../maps/nhs", "README"} {
 		if _, ok := maps.Named(name); ok {
 			t.Errorf("Named(%q) finds a map", name)
+		}
+	}
+}
+
+func TestMessageOf(t *testing.T) {
+	for want, err := range map[string]error{
+		"invalid.phone":     directory.Refuse(directory.Invalid, "invalid.phone"),
+		"intake.unreadable": io.ErrUnexpectedEOF,
+	} {
+		if got := messageOf(err); got.ID != want {
+			t.Errorf("messageOf(%v) = %s, want %s", err, got.ID, want)
 		}
 	}
 }

@@ -112,8 +112,12 @@ func (v *view) observed(now time.Time) directory.Instant {
 	at := v.j.m.ObservedAt
 	if text := v.line(fieldObservedAt); text != "" {
 		own, ok := parseInstant(text)
-		if !ok {
+		switch {
+		case !ok:
 			v.doubt(fieldObservedAt, text, directory.Msg("intake.observed.date"))
+			return at
+		case own < 0:
+			v.doubt(fieldObservedAt, text, directory.Msg("invalid.instant"))
 			return at
 		}
 		at = own
