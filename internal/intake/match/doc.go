@@ -17,7 +17,7 @@
 //	          0.7  for a word such as clinic or hair; 2 at most for the city that both are in
 //	          ¼    of a word of the brand that both are of, if it has other branches; then 2 for being the same
 //	          -⅓…  of what one lacks, most of what each lacks of the other
-//	          -8   and worse for a number or a department (eye, children's, north) that only one has
+//	          -8   or worse for a number or a department (eye, children's, north) that only one has
 //	phone     7    the same; -1 none in common, for phones change
 //	site      6    the same domain, 7 the same page, 2 two pages of one domain; -1
 //	e-mail    7    the same mailbox, 6 the same domain of their own; -0.5

@@ -252,3 +252,21 @@ func TestFarDuplicate(t *testing.T) {
 		t.Errorf("the strongest signal but the name is %+v, want the distance, against it", worst)
 	}
 }
+
+// TestWord says every clue that there is, shared by none, one and two others.
+func TestWord(t *testing.T) {
+	e := with("Velora", brand("Velora"), leeds, desk, web("https://velora.example/leeds"), mail("info@velora.example"))
+	q := New().ask(&e)
+	for i := range kinds {
+		for others := range 3 {
+			c := clue{about: about(i), others: others, km: float64(others), key: phoneKey(e.Phones[0])}
+			m := q.word(c, q.r)
+			if said := words.English().Message(m); said == m.ID || strings.Contains(said, "{") {
+				t.Errorf("word(%+v) = %q", c, said)
+			}
+			if kind, _, _ := strings.Cut(strings.TrimPrefix(m.ID, "match."), "."); kind != string(kinds[i]) {
+				t.Errorf("word(%+v) speaks of %s, want %s", c, kind, kinds[i])
+			}
+		}
+	}
+}
