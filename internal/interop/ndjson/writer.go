@@ -20,9 +20,15 @@ type Writer struct {
 // NewWriter makes a Writer to w. Close has to be called at the end.
 func NewWriter(w io.Writer) *Writer {
 	buffer := bufio.NewWriterSize(w, 64<<10)
-	encoder := json.NewEncoder(buffer)
-	encoder.SetEscapeHTML(false) // nobody puts these lines into a page
-	return &Writer{buffer: buffer, encoder: encoder}
+	return &Writer{buffer: buffer, encoder: encoderTo(buffer)}
+}
+
+// encoderTo writes documents as this package has them: nobody puts their lines into
+// a page, so "&" stays "&".
+func encoderTo(w io.Writer) *json.Encoder {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e
 }
 
 // Write writes one document.
