@@ -3,6 +3,7 @@ package match
 import (
 	"math"
 	"math/bits"
+	"slices"
 	"strings"
 )
 
@@ -257,18 +258,20 @@ func (q *question) kinship(a, b *record) (float64, []*term) {
 	if len(a.brand) == 0 {
 		return 1, nil
 	}
-	keys := ofKind(a.keys, byBrand)
-	of := q.count(keys[0])
-	if len(b.brand) == 0 {
-		of++
+	unnamed := 0
+	if len(b.brand) > 0 {
+		if !slices.Equal(a.brand, b.brand) {
+			return 1, nil
+		}
+	} else {
+		unnamed = 1
 		for _, w := range a.brand {
 			if !has(b.words, w) {
 				return 1, nil
 			}
 		}
-	} else if ofKind(b.keys, byBrand)[0] != keys[0] {
-		return 1, nil
 	}
+	of := q.count(ofKind(a.keys, byBrand)[0]) + unnamed
 	switch {
 	case of > 2:
 		return branchWord, a.brand
