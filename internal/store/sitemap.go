@@ -25,13 +25,16 @@ const chunkSize = 50_000
 const (
 	sitemapClinics = `FROM clinic WHERE state = 'published' AND operating <> 'closed' AND number > ?1 AND number <= ?2`
 
-	sitemapBrands = `SELECT o.id AS id, o.slug AS slug,
+	// A brand that was merged away can still have clinics. It has its place in a
+	// chunk, and is not listed there: to pass over places is cheap, and to look for
+	// what became of each is not.
+	sitemapBrands = `SELECT o.id AS id, o.slug AS slug, a.target_id AS moved,
 		CASE WHEN o.updated_at > b.updated_at THEN o.updated_at ELSE b.updated_at END AS updated_at
 		FROM (SELECT organization_id, max(updated_at) AS updated_at FROM clinic
 			WHERE state = 'published' AND operating <> 'closed' AND organization_id > ?1
-			AND NOT EXISTS (SELECT 1 FROM alias WHERE noun = 'organization' AND old = organization_id)
 			GROUP BY organization_id ORDER BY organization_id LIMIT ?2 OFFSET ?3) b
-		JOIN organization o ON o.id = b.organization_id`
+		JOIN organization o ON o.id = b.organization_id
+		LEFT JOIN alias a ON a.noun = 'organization' AND a.old = o.id`
 )
 
 // SitemapClinicChunks returns the parts that the clinics which searches hold are cut
@@ -72,17 +75,21 @@ func (s *Store) SitemapClinics(ctx context.Context, chunk int64, fn func(directo
 // second, so whoever answers strangers keeps the answer for a while.
 func (s *Store) SitemapBrandChunks(ctx context.Context) ([]SitemapChunk, error) {
 	var chunks []SitemapChunk
-	for last := ""; ; {
-		c := SitemapChunk{Number: int64(len(chunks))}
-		err := s.readers.QueryRowContext(ctx, `SELECT count(*), coalesce(max(updated_at), 0), coalesce(max(id), '') FROM (`+
-			sitemapBrands+`) AS chunk`, last, chunkSize, 0).Scan(&c.Count, &c.UpdatedAt, &last)
+	last := ""
+	for k := int64(0); ; k++ {
+		c := SitemapChunk{Number: k}
+		err := s.readers.QueryRowContext(ctx, `SELECT count(*) - count(moved),
+			coalesce(max(CASE WHEN moved IS NULL THEN updated_at END), 0), coalesce(max(id), '') FROM (`+sitemapBrands+`) AS chunk`,
+			last, chunkSize, 0).Scan(&c.Count, &c.UpdatedAt, &last)
 		if err != nil {
 			return nil, fmt.Errorf("sitemap of brands: %w", err)
 		}
-		if c.Count == 0 {
+		if last == "" {
 			return chunks, nil
 		}
-		chunks = append(chunks, c)
+		if c.Count > 0 {
+			chunks = append(chunks, c)
+		}
 	}
 }
 
@@ -94,7 +101,7 @@ func (s *Store) SitemapBrands(ctx context.Context, chunk int64, fn func(director
 		return nil
 	}
 	return stream(ctx, s.readers, "sitemap of brands", entry(fn),
-		`SELECT slug, updated_at FROM (`+sitemapBrands+`) AS chunk ORDER BY id`, "", chunkSize, chunk*chunkSize)
+		`SELECT slug, updated_at FROM (`+sitemapBrands+`) AS chunk WHERE moved IS NULL ORDER BY id`, "", chunkSize, chunk*chunkSize)
 }
 
 // entry calls fn with the slug and the date of a row.
