@@ -8,6 +8,9 @@ export CGO_ENABLED := 1
 web_sources := $(shell find web/css web/ts web/img -type f 2>/dev/null) web/package-lock.json $(wildcard cmd/assets/*.go)
 demo_db := bin/demo.db
 
+# A test of a real file that is not part of the project is built where that file is.
+tags := $(if $(ROOTLINE_TEST_NHS),-tags nhs)
+
 .PHONY: help run build test quick e2e check lint generated generate golden gazetteer fuzz assure bench clean
 
 help: ## print this list
@@ -21,7 +24,7 @@ build: web/dist/manifest.json ## set up, and leave the program in bin/rootline
 	go build -trimpath -o bin/rootline ./cmd/rootline
 
 test: build ## set up, and run every test, in the browser too
-	.ci/gotest -race -shuffle=on ./...
+	.ci/gotest $(tags) -race -shuffle=on ./...
 	@$(MAKE) --no-print-directory e2e
 
 quick: web/dist/manifest.json ## the Go tests without the race detector or the long ones

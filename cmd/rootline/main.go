@@ -6,8 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 	_ "time/tzdata" // hours need the zones, wherever the program is put
 
@@ -42,14 +45,31 @@ func run(ctx context.Context, args []string, env func(string) string, out, logs 
 		return demonstrate(ctx, cfg, out, logs)
 	case config.Serve:
 		return serve(ctx, cfg, out, logs, func(db *store.Store) error { return finished(ctx, cfg, db) })
+	case config.Import:
+		return takeIn(ctx, cfg, out, logs)
+	case config.Export:
+		return export(ctx, cfg, out)
+	case config.Check:
+		return check(ctx, cfg, out)
+	case config.Backup:
+		return backup(ctx, cfg, out)
+	case config.Restore:
+		return restore(ctx, cfg, out)
 	}
 	return fmt.Errorf("no such command: %s", cfg.Command)
 }
 
-// sentence words an error for whoever started the program.
+// sentence words an error for whoever started the program: what is wrong, and
+// where something read has several mistakes, each of them on a line.
 func sentence(err error) string {
-	if e := (*directory.Error)(nil); errors.As(err, &e) {
-		return words.English().Message(e.Message)
+	e := (*directory.Error)(nil)
+	if !errors.As(err, &e) {
+		return err.Error()
 	}
-	return err.Error()
+	w := words.English()
+	lines := []string{w.Message(e.Message)}
+	for _, name := range slices.Sorted(maps.Keys(e.Fields)) {
+		lines = append(lines, "  "+name+": "+w.Message(e.Fields[name]))
+	}
+	return strings.Join(lines, "\n")
 }

@@ -50,7 +50,7 @@ var allowed = map[string]string{
 	"internal/interop/geojson":     "internal/directory",
 	"internal/interop/ndjson":      "internal/directory internal/strictjson",
 	"internal/interop/jsonld":      "internal/directory internal/words",
-	"internal/store":               "db internal/directory internal/intake",
+	"internal/store":               "db internal/directory internal/intake internal/strictjson",
 	"internal/store/storetest":     "internal/directory internal/intake internal/store",
 	"web/page":                     "internal/directory internal/problem internal/search internal/words web",
 	// 5: doors

@@ -257,9 +257,12 @@ func observedAt(j *Judged) directory.Instant { return j.Candidate.Clinic.Address
 // decide compares a row with the directory, takes it in if nothing speaks against
 // that, and remembers it.
 func (r *run) decide(ctx context.Context, tx Tx, j *Judged, was *remembered, o *Outcome) error {
-	rec, err := tx.Record(ctx, r.file.Source.Name, j.Key)
-	if err != nil && directory.KindOf(err) != directory.NotFound {
-		return err
+	var rec Record
+	if was.digest != "" { // there is something to remember
+		var err error
+		if rec, err = tx.Record(ctx, r.file.Source.Name, j.Key); err != nil {
+			return err
+		}
 	}
 	before := rec
 	if o.Verdict != Refused && !was.applied && !r.file.ToldApart {
@@ -292,7 +295,7 @@ func (r *run) decide(ctx context.Context, tx Tx, j *Judged, was *remembered, o *
 		rec.Pending = &candidate
 	case Refused:
 	}
-	if same(before, rec) {
+	if before.Key != "" && same(before, rec) {
 		return nil
 	}
 	rec.JudgedAt = directory.At(r.Now())

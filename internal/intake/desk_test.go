@@ -9,6 +9,7 @@ import (
 	"iter"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -218,11 +219,11 @@ func TestImport_remembersWhatIsDistinct(t *testing.T) {
 // directory is as if nothing had happened.
 func TestImport_thatStopsGoesOn(t *testing.T) {
 	var rows []intake.Judged
-	for i := range 1_200 {
-		rows = append(rows, row(fmt.Sprint(i), fmt.Sprintf("Clinic %d of %s", i, strings.Repeat("x", i%7)), day(3, 1)))
+	for i := range 1_100 {
+		rows = append(rows, row(strconv.Itoa(i), fmt.Sprintf("Clinic %d of %s", i, strings.Repeat("x", i%7)), day(3, 1)))
 	}
 	broken := errors.New("broken off")
-	for _, after := range []int{0, 499, 500, 501, 1_199} {
+	for _, after := range []int{499, 500, 1_099} {
 		db := storetest.New(t)
 		desk := intake.Desk{Store: db, Now: func() time.Time { return storetest.Now }, Random: rand.NewChaCha8([32]byte{})}
 		reported := 0
@@ -259,7 +260,7 @@ func TestImport_endsWithItsContext(t *testing.T) {
 	db := storetest.New(t)
 	desk := intake.Desk{Store: db, Now: func() time.Time { return storetest.Now }, Random: rand.NewChaCha8([32]byte{})}
 	endless := func(yield func(intake.Judged, error) bool) {
-		for i := 0; yield(row(fmt.Sprint(i), fmt.Sprintf("Clinic %d", i), day(3, 1)), nil); i++ {
+		for i := 0; yield(row(strconv.Itoa(i), fmt.Sprintf("Clinic %d", i), day(3, 1)), nil); i++ {
 			if i == 700 {
 				cancel()
 			}

@@ -133,7 +133,7 @@ func TestMerge(t *testing.T) {
 					Feature: directory.Vibration, Fact: directory.FactFeature.Observed(directory.SourceChecked, register, day(6, 1)),
 				})
 			}, "",
-			func(is, says *directory.Clinic) any { return says.Offerings[0].Features }, func(c *directory.Clinic) any { return c.Offerings[0].Features },
+			func(_, says *directory.Clinic) any { return says.Offerings[0].Features }, func(c *directory.Clinic) any { return c.Offerings[0].Features },
 		},
 		{
 			"a service that somebody has taken off stays off", func(c *directory.Clinic) { c.Offerings = nil }, nil, "",

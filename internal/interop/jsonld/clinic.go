@@ -51,7 +51,7 @@ func (s Site) Clinic(l *directory.Listing, now time.Time) ([]byte, error) {
 	day := directory.DateOf(now.In(c.Address.Zone()))
 	for _, o := range c.Offerings {
 		if o.Service != directory.SMP {
-			n.Available = append(n.Available, therapyNode{"MedicalTherapy", s.name(o.Service), alternate(o.Service)})
+			n.Available = append(n.Available, therapyNode{"MedicalTherapy", s.name(o.Service), alternates[o.Service]})
 		}
 		n.Offers = append(n.Offers, s.offers(o, day)...)
 	}
@@ -96,15 +96,13 @@ func accepting(c *directory.Clinic, now time.Time) *bool {
 
 func (s Site) name(of directory.Service) string { return s.Words.Service(of) }
 
-// alternates are the names that services go by beside the long ones.
-var alternates = map[directory.Service]string{directory.PRP: "PRP", directory.SMP: "SMP"}
-
-func alternate(of directory.Service) string { return alternates[of] }
+// alternates are the names that services go by beside the long ones, if any.
+var alternates = map[directory.Service]string{directory.PRP: "PRP", directory.SMP: "SMP", directory.PEPFactor: ""}
 
 // offers are a service's prices as the clinic has published them and as they hold
 // on a day. SMP is offered with no price known, too: it stands nowhere else.
 func (s Site) offers(o directory.Offering, day directory.Date) []offerNode {
-	item := serviceNode{"Service", s.name(o.Service), alternate(o.Service)}
+	item := serviceNode{"Service", s.name(o.Service), alternates[o.Service]}
 	var all []offerNode
 	for _, p := range o.Prices {
 		if p.State == directory.PricePublished && p.ValidOn(day) {
