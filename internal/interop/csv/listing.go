@@ -69,8 +69,8 @@ func Columns() []string {
 // A table is for looking at, and for changing in a spreadsheet. It has the values of
 // a directory and one date a row, that of the newest confirmation. It has neither the
 // source and date of each fact, nor photos, nor why and since when a listing stands
-// as it does, nor hours that nobody vouches for, nor addresses of the past: package
-// ndjson writes a directory whole.
+// as it does, nor hours that nobody vouches for, nor what an organization says of
+// itself, nor addresses of the past: package ndjson writes a directory whole.
 //
 // It fails if the hours cannot be written, which those that pass their Check can.
 func Row(l *directory.Listing) ([]string, error) {
