@@ -129,7 +129,7 @@ func checkVersion(ctx context.Context, pool *sql.DB, path string) error {
 
 // version is the number of the newest migration that has been run. It asks the
 // database itself, for goose would want to make its table first.
-func version(ctx context.Context, pool *sql.DB) (current int64, err error) {
+func version(ctx context.Context, pool querier) (current int64, err error) {
 	var exists bool
 	err = pool.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = ?1)`, goose.DefaultTablename).Scan(&exists)
 	if err == nil && exists {
