@@ -16,7 +16,7 @@ import (
 	"rootline/web/page"
 )
 
-// Pages answers visitors. All its fields have to be set.
+// Pages answers visitors. All its exported fields have to be set.
 type Pages struct {
 	Search *search.Live
 	Places *gazetteer.Gazetteer
@@ -38,6 +38,8 @@ type Pages struct {
 
 	// Photo returns a picture, or a *directory.Error of kind NotFound.
 	Photo func(ctx context.Context, id directory.ID) (Picture, error)
+
+	sitemapParts keptParts
 }
 
 // Store is what the pages need from storage. Where there is nothing, each method

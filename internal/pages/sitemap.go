@@ -3,8 +3,10 @@ package pages
 import (
 	"context"
 	"encoding/xml"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -97,21 +99,37 @@ func (p *Pages) sitemap(c *fiber.Ctx) error {
 // sitemapFile answers GET /sitemaps/{name}.xml.
 func (p *Pages) sitemapFile(c *fiber.Ctx) error {
 	name, xml := strings.CutSuffix(c.Params("name"), ".xml")
-	parts, err := p.parts(c.UserContext())
+	part, known := p.partNamed(name)
+	if !xml || !known {
+		return directory.Refuse(directory.NotFound, "problem.not_found.detail")
+	}
+	entries, err := part.entries(c.UserContext())
 	if err != nil {
 		return err
 	}
-	for _, part := range parts {
-		if !xml || part.name != name {
-			continue
-		}
-		entries, err := part.entries(c.UserContext())
-		if err != nil {
-			return err
-		}
-		return sendXML(c, sitemapURLs{URLs: entries})
+	if len(entries) == 0 {
+		return directory.Refuse(directory.NotFound, "problem.not_found.detail")
 	}
-	return directory.Refuse(directory.NotFound, "problem.not_found.detail")
+	return sendXML(c, sitemapURLs{URLs: entries})
+}
+
+// partNamed is the part that has a name, whether or not anything is in it: to list
+// all parts would cost more than to read one.
+func (p *Pages) partNamed(name string) (part, bool) {
+	kind, rest, _ := strings.Cut(name, "-")
+	if name == siteName {
+		return p.sitePart(), true
+	}
+	if _, listed := paths[Listed(kind)]; listed {
+		number, err := strconv.ParseInt(rest, 10, 64)
+		return p.chunkPart(Listed(kind), Chunk{Number: number}), err == nil && number >= 0
+	}
+	country, err := directory.ParseCountry(rest)
+	at := slices.IndexFunc(placeServices, func(s search.Choice) bool { return s.String() == kind })
+	if err != nil || at < 0 || country.Slug().String() != rest {
+		return part{}, false
+	}
+	return p.placePart(placeServices[at], country), true
 }
 
 func (p *Pages) sitemapFiles(parts []part) sitemapIndex {
@@ -122,10 +140,36 @@ func (p *Pages) sitemapFiles(parts []part) sitemapIndex {
 	return all
 }
 
-// parts are all that the sitemap has: the pages of the site itself, those of places
-// by service and country, the clinics and the brands.
+// partsFor is how long the list of parts is kept, for it takes seconds in the largest
+// directory and crawlers come in packs.
+const partsFor = time.Minute
+
+// keptParts are the parts as they were a moment ago.
+type keptParts struct {
+	mu    sync.Mutex
+	parts []part
+	until time.Time
+}
+
+// parts are all that the sitemap has. Who asks while they are listed waits for that.
 func (p *Pages) parts(ctx context.Context) ([]part, error) {
-	parts := []part{{name: "site", most: len(sitePages), entries: p.siteEntries}}
+	k := &p.sitemapParts
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.parts != nil && p.Now().Before(k.until) {
+		return k.parts, nil
+	}
+	parts, err := p.listParts(ctx)
+	if err == nil {
+		k.parts, k.until = parts, p.Now().Add(partsFor)
+	}
+	return parts, err
+}
+
+// listParts lists the parts: the pages of the site itself, those of places
+// by service and country, the clinics and the brands.
+func (p *Pages) listParts(ctx context.Context) ([]part, error) {
+	parts := []part{p.sitePart()}
 	for _, service := range placeServices {
 		answer, err := p.Search.Find(search.Query{Services: []search.Choice{service}, Page: 1, PerPage: 1}, p.Now())
 		if err != nil {
@@ -154,12 +198,18 @@ func (p *Pages) parts(ctx context.Context) ([]part, error) {
 // sitePages are the pages that are there whatever the directory holds.
 var sitePages = []string{"/", "/prp", "/smp", "/tandem", "/about"}
 
-func (p *Pages) siteEntries(context.Context) ([]sitemapEntry, error) {
-	var all []sitemapEntry
-	for _, path := range sitePages {
-		all = append(all, sitemapEntry{Address: p.Base + path})
+// siteName is the name of the part that has them.
+const siteName = "site"
+
+func (p *Pages) sitePart() part {
+	entries := func(context.Context) ([]sitemapEntry, error) {
+		var all []sitemapEntry
+		for _, path := range sitePages {
+			all = append(all, sitemapEntry{Address: p.Base + path})
+		}
+		return all, nil
 	}
-	return all, nil
+	return part{name: siteName, most: len(sitePages), entries: entries}
 }
 
 // placePart is a country's page of a service, and those of its regions and cities
@@ -171,6 +221,9 @@ func (p *Pages) placePart(service search.Choice, country directory.Country) part
 		answer, err := p.Search.Find(q, p.Now())
 		if err != nil {
 			return nil, err
+		}
+		if answer.Total == 0 {
+			return nil, nil
 		}
 		at := scope{service: service}
 		at.country, _ = p.Places.Country(country)

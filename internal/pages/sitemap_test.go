@@ -150,7 +150,7 @@ func TestSitemap_isAnIndexWhereOneFileIsTooSmall(t *testing.T) {
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("the files of the index have %v, want %v", got, want)
 	}
-	for _, path := range []string{"/sitemaps/clinics-7.xml", "/sitemaps/clinics-0", "/sitemaps/x.xml"} {
+	for _, path := range []string{"/sitemaps/clinics-7.xml", "/sitemaps/clinics-0", "/sitemaps/clinics--1.xml", "/sitemaps/x.xml", "/sitemaps/prp-fr.xml", "/sitemaps/prp-TR.xml", "/sitemaps/pep_factor-tr.xml"} {
 		if r := large.get(t, path); r.StatusCode != http.StatusNotFound {
 			t.Errorf("GET %s: %d, want 404", path, r.StatusCode)
 		}
