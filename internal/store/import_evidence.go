@@ -16,7 +16,8 @@ import (
 // stored: what fills its gaps is said by its type, which JSON alone does not keep.
 type storedEvidence struct {
 	intake.Evidence
-	Message storedMessage `json:"message"`
+	Message storedMessage   `json:"message"`
+	Because []storedMessage `json:"because,omitempty"`
 }
 
 // storedMessage is a [directory.Message]. Texts, whole numbers, other numbers,
@@ -59,11 +60,18 @@ func kindOf[T any]() kind {
 func writeEvidence(evidence []intake.Evidence) (string, error) {
 	all := make([]storedEvidence, len(evidence))
 	for i, e := range evidence {
-		m, err := storeMessage(e.Message)
-		if err != nil {
+		all[i].Evidence = e
+		var err error
+		if all[i].Message, err = storeMessage(e.Message); err != nil {
 			return "", err
 		}
-		all[i] = storedEvidence{e, m}
+		for _, because := range e.Because {
+			m, err := storeMessage(because)
+			if err != nil {
+				return "", err
+			}
+			all[i].Because = append(all[i].Because, m)
+		}
 	}
 	document, err := json.Marshal(all)
 	return string(document), err
@@ -77,12 +85,18 @@ func readEvidence(document []byte) ([]intake.Evidence, error) {
 	}
 	evidence := make([]intake.Evidence, len(all))
 	for i, stored := range all {
-		m, err := stored.Message.restore()
-		if err != nil {
+		evidence[i] = stored.Evidence
+		var err error
+		if evidence[i].Message, err = stored.Message.restore(); err != nil {
 			return nil, err
 		}
-		evidence[i] = stored.Evidence
-		evidence[i].Message = m
+		for _, because := range stored.Because {
+			m, err := because.restore()
+			if err != nil {
+				return nil, err
+			}
+			evidence[i].Because = append(evidence[i].Because, m)
+		}
 	}
 	return evidence, nil
 }

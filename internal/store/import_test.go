@@ -36,13 +36,16 @@ func TestRecords_worded(t *testing.T) {
 	} {
 		r := storetest.Record("1")
 		message := directory.Msg("conflict.slug", "Slug", v)
-		r.Evidence = []intake.Evidence{{Weight: intake.Accepted, Message: message}}
+		r.Evidence = []intake.Evidence{{Weight: intake.Accepted, Message: message, Because: []directory.Message{message}}}
 		check(t, s.Import(t.Context(), func(tx intake.Tx) error {
 			return errors.Join(tx.SaveSource(t.Context(), storetest.Source("files")), tx.SaveRecord(t.Context(), r))
 		}))
 		check(t, s.Records(t.Context(), "files", func(r intake.Record) error {
 			if got, want := w.Message(r.Evidence[0].Message), w.Message(message); got != want {
 				t.Errorf("Records() with %T %v is worded %q, want %q", v, v, got, want)
+			}
+			if got, want := w.Message(r.Evidence[0].Because[0]), w.Message(message); got != want {
+				t.Errorf("Records() because of %T %v is worded %q, want %q", v, v, got, want)
 			}
 			return nil
 		}))

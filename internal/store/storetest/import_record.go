@@ -31,6 +31,7 @@ func waiting(key string) intake.Record {
 	r.Evidence = []intake.Evidence{{
 		Weight: intake.Human, Field: "name", Value: "Newer Example Clinic", Clinics: []directory.ID{ID(7), ID(9)},
 		Message: directory.Msg("conflict.slug", "Slug", "newer"),
+		Because: []directory.Message{directory.Msg("not_found.clinic"), directory.Msg("conflict.slug", "Slug", "older")},
 	}}
 	return r
 }
