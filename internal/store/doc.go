@@ -26,7 +26,8 @@
 // writes, because SQLite has one writer, and several that can only read. A second
 // database will have to pass storetest.Run. Statements keep to the SQL that SQLite
 // and PostgreSQL share, with ?N for the Nth argument; what only SQLite knows
-// stands in file.go, pool.go and error.go.
+// stands in file.go, pool.go and error.go, and in what is about the file as a whole:
+// [Store.Backup], [Restore] and [Store.Verify], which examines whatever is kept here.
 //
 // Errors that are not worded for a person end up in the log. They name ids, which
 // are ours, and never the address that somebody asked for.

@@ -106,3 +106,14 @@ func unkeep(kept, path string) error {
 	}
 	return os.Remove(kept)
 }
+
+// unmoved refuses a database that a restoration has replaced while somebody was
+// waiting to open it. They have the old file in hand, and would write a log beside
+// the new one. From the moment that they have it open, nobody can replace it.
+func unmoved(path string, found os.FileInfo) error {
+	now, err := os.Stat(path)
+	if err != nil || !os.SameFile(found, now) {
+		return directory.Refuse(directory.Conflict, "restore.replaced", "File", path)
+	}
+	return nil
+}

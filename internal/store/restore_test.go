@@ -2,16 +2,19 @@ package store_test
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/pressly/goose/v3"
 
 	"rootline/db"
+	"rootline/internal/directory"
 	"rootline/internal/store"
 	"rootline/internal/store/storetest"
 )
@@ -227,5 +230,56 @@ func crashed(t *testing.T, path string) {
 	}
 	if log, err := os.Stat(path + "-wal"); err != nil || log.Size() == 0 {
 		t.Fatalf("the log is %v, %v; want something in it", log, err)
+	}
+}
+
+// TestOpen_duringARestoration opens a database again and again while another is put
+// in its place: each time it is refused, or it is the one that has this name.
+func TestOpen_duringARestoration(t *testing.T) {
+	from, folder := backedUp(t), t.TempDir()
+	to := filepath.Join(folder, "some.db")
+	check(t, storetest.Open(t, to).Close())
+	var opening sync.WaitGroup
+	restored, replaced := make(chan struct{}), 0
+	opening.Go(func() {
+		opened := 0
+		for done := false; !done || opened == 0; {
+			select {
+			case <-restored:
+				done = true
+			default:
+			}
+			s, err := store.Open(t.Context(), to, store.Options{Now: clock})
+			if err != nil {
+				if directory.KindOf(err) == directory.Internal {
+					t.Errorf("Open(while it is replaced) = %v, want it refused in words", err)
+				}
+				continue // the next one will do
+			}
+			opened++
+			_, err = s.Listing(t.Context(), storetest.Listing(7).Clinic.ID)
+			if done && replaced > 0 && err != nil {
+				t.Errorf("Listing(7) in what was opened after a restoration = %v", err)
+			}
+			check(t, s.Close())
+		}
+	})
+	for range 40 {
+		_, err := store.Restore(t.Context(), from, to, store.RestoreOptions{Replace: true, Now: clock})
+		if err == nil {
+			if replaced++; replaced == 2 {
+				break
+			}
+			continue
+		}
+		if refused := (*directory.Error)(nil); !errors.As(err, &refused) {
+			t.Errorf("Restore(while others open the database) = %v, want it done or refused", err)
+		}
+	}
+	close(restored)
+	opening.Wait()
+	t.Logf("replaced %d times while others opened it", replaced)
+	if found, _, told := verified(t, to); len(found) > 0 && replaced > 0 {
+		t.Errorf("Verify(restored while others opened it) found %v", told)
 	}
 }

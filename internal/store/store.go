@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -56,7 +57,14 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 // open fills the pools. The readers come first: until the schema is known to be
 // one of ours, there is no connection that could write.
 func (s *Store) open(ctx context.Context, path string) (err error) {
+	found, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
 	if s.readers, err = openPool(ctx, path, readerSettings, readerCount()); err != nil {
+		return err
+	}
+	if err = unmoved(path, found); err != nil {
 		return err
 	}
 	if err = checkVersion(ctx, s.readers, path); err != nil {
