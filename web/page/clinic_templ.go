@@ -1016,7 +1016,7 @@ func practitioners(f Frame, all []directory.Practitioner) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Standing(f, p.Fact).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = badge(f, p.Fact, f.credential(p.Fact)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

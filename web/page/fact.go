@@ -21,6 +21,15 @@ func (f Frame) standing(fact directory.Fact) string {
 	return f.vouched(standings[fact.State], fact)
 }
 
+// credential is standing for a qualification: the one that was looked for in vain is
+// not "not offered".
+func (f Frame) credential(fact directory.Fact) string {
+	if fact.State == directory.CheckedAbsent {
+		return f.vouched("fact.credential_absent", fact)
+	}
+	return f.standing(fact)
+}
+
 // vouched is a sentence about a fact's source and age.
 func (f Frame) vouched(id string, fact directory.Fact) string {
 	since := f.T("fact.undated")
