@@ -266,7 +266,7 @@ func (r *run) decide(ctx context.Context, tx Tx, j *Judged, was *remembered, o *
 	}
 	before := rec
 	if o.Verdict != Refused && !was.applied && !r.file.ToldApart {
-		found, err := r.duplicates(ctx, tx, was.clinic, j)
+		found, err := r.lookAlikes(ctx, tx, j, was, &rec)
 		if err != nil {
 			return err
 		}
@@ -307,6 +307,26 @@ func (r *run) decide(ctx context.Context, tx Tx, j *Judged, was *remembered, o *
 func same(a, b Record) bool {
 	a.JudgedAt, a.Line = b.JudgedAt, b.Line
 	return asJSON(a) == asJSON(b)
+}
+
+// lookAlikes is the evidence that a row which is not in the directory yet stands for
+// a clinic that is. A row that asks for what it asked for before keeps the clinics
+// that it was taken for until somebody says that they are distinct: what is likely
+// depends on all that the directory holds, and the same file must not change
+// anything because another row of it came in meanwhile.
+func (r *run) lookAlikes(ctx context.Context, tx Tx, j *Judged, was *remembered, rec *Record) ([]Evidence, error) {
+	var kept []Evidence
+	if was.digest == j.Digest {
+		for _, e := range rec.Evidence {
+			if len(e.Clinics) == 1 && !r.distinct[PairOf(was.clinic, e.Clinics[0])] && e.Clinics[0] != was.clinic {
+				kept = append(kept, e)
+			}
+		}
+		if len(kept) > 0 || j.Verdict() == Human {
+			return kept, nil
+		}
+	}
+	return r.duplicates(ctx, tx, was.clinic, j)
 }
 
 // duplicates is the evidence that a new row is a clinic which is there already,

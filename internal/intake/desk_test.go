@@ -214,6 +214,39 @@ func TestImport_remembersWhatIsDistinct(t *testing.T) {
 	}
 }
 
+// TestImport_doubtsStayAsTheDirectoryGrows takes a file in twice whose last rows make
+// common what its first ones share, so that they would not be likely any more.
+func TestImport_doubtsStayAsTheDirectoryGrows(t *testing.T) {
+	db := storetest.New(t)
+	phone, err := directory.ParsePhone("+44 20 7946 0958", directory.Country{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	called := func(street, town string) func(*intake.Judged) {
+		return clinicOf(func(c *directory.Clinic) {
+			c.Phones = []directory.ClinicPhone{{Number: phone}}
+			c.Address.Address1, c.Address.City, c.Address.PostalCode, c.Address.Precision = street, town, "", directory.Locality
+		})
+	}
+	rows := []intake.Judged{
+		row("a", "Quorbexil Hair", day(3, 1), called("", "Istanbul")), row("b", "Quorbexil Scalp", day(3, 1), called("", "Istanbul")),
+	}
+	for i := range 90 {
+		name := fmt.Sprintf("%c%c%co Studio", 'A'+i%26, 'a'+i/26, 'z'-i%13)
+		rows = append(rows, row(strconv.Itoa(i), name, day(3, 1), called(fmt.Sprintf("%d Example Street", i), fmt.Sprintf("Town %d", i))))
+	}
+	first, _ := file(t, db, rows...)
+	before, last := all(t, db)
+	second, tally := file(t, db, rows...)
+	after, again := all(t, db)
+	if strings.ReplaceAll(first, "+", "") != second || tally.Changed != 0 || again != last || len(before) != len(after) {
+		t.Errorf("the same file again: %s, %+v; the first time %s", second, tally, first)
+	}
+	if !strings.HasPrefix(first, "accepted+ human") {
+		t.Errorf("two of one rare name: %s", first)
+	}
+}
+
 // TestImport_thatStopsGoesOn breaks off in the middle of a file, wherever that is,
 // and takes the file in again: what was reported is there, and in the end the
 // directory is as if nothing had happened.
