@@ -60,13 +60,15 @@ golden: web/dist/manifest.json ## write the golden files anew; then read the dif
 fuzz: ## each fuzz target for half a minute
 	@for package in $$(go list ./...); do \
 	  for target in $$(go test -list '^Fuzz' $$package | grep ^Fuzz || true); do \
-	    echo "$$package $$target"; go test -run '^$$' -fuzz "^$$target\$$" -fuzztime 30s $$package; \
+	    echo "$$package $$target"; go test -run '^$$' -fuzz "^$$target\$$" -fuzztime 30s -fuzzminimizetime 20x $$package; \
 	  done; \
 	done
 
 assure: web/dist/manifest.json ## the long forms of what the tests show in short: some minutes
 	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run Isolat -v ./internal/server
 	go test -count=1 -timeout 60m -run Oracle ./internal/search -seed $$RANDOM -rounds 10
+	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run 'underLoad|inTime' -v ./internal/store
+	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run AHundredThousand -v ./cmd/rootline
 
 bench: ## the benchmarks of all packages
 	go test -run '^$$' -bench . -benchmem ./...
