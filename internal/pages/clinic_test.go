@@ -127,6 +127,36 @@ func TestClinic_weekHasItsExceptions(t *testing.T) {
 	}
 }
 
+func TestClinic_publicHolidays(t *testing.T) {
+	morning := []directory.Interval{{Opens: 600, Closes: 720}}
+	s := open(t, changed(1, func(l *directory.Listing) {
+		l.Clinic.Hours.PublicHolidays = &directory.Holidays{}
+	}), changed(2, func(l *directory.Listing) {
+		h := &l.Clinic.Hours
+		h.Week, h.Exceptions, h.ByAppointment = [7][]directory.Interval{}, nil, true
+		h.PublicHolidays = &directory.Holidays{Intervals: morning}
+	}), changed(3, func(l *directory.Listing) {
+		h := &l.Clinic.Hours
+		h.Week, h.Exceptions, h.ByAppointment = [7][]directory.Interval{time.Saturday: morning}, nil, true
+	}), changed(4, func(l *directory.Listing) {
+		l.Clinic.Hours.Week, l.Clinic.Hours.ByAppointment = [7][]directory.Interval{}, true
+	}))
+	tests := []struct{ path, says, not string }{
+		{"/clinics/example-clinic-1", "Sunday Closed Public holidays Closed", "appointment"},
+		{"/clinics/example-clinic-2", "Sunday By appointment Public holidays 10:00–12:00 At other times by appointment.", "only"},
+		{"/clinics/example-clinic-3", "Saturday 10:00–12:00 Sunday By appointment At other times by appointment.", "holidays"},
+		{"/clinics/example-clinic-4", "By appointment only.", "Sunday"},
+	}
+	for _, tt := range tests {
+		r := s.page(t, tt.path)
+		hours := r.panel("hours")
+		says(t, r, "hours", hours, tt.says)
+		if strings.Contains(hours, tt.not) {
+			t.Errorf("GET %s: the hours mention %q: %q", tt.path, tt.not, hours)
+		}
+	}
+}
+
 // TestClinic_gone: a clinic that is closed or suspended keeps its page, which
 // says why and since when, leads to the nearest others, and is not listed.
 func TestClinic_gone(t *testing.T) {
