@@ -23,6 +23,12 @@ type Address struct {
 	Fact       Fact         `json:"fact"`
 }
 
+// AtTheDoor reports whether the point is near enough to the clinic's door to lead
+// people there: that of the house or its street, not of a postcode or a city.
+func (a Address) AtTheDoor() bool {
+	return !a.Point.IsZero() && (a.Precision == Rooftop || a.Precision == Street)
+}
+
 // zones remembers those that were found: the system reads a file for each, and
 // a directory of a million clinics names four hundred of them.
 var zones sync.Map // string → *time.Location

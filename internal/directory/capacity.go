@@ -1,6 +1,9 @@
 package directory
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // CapacityStatus says whether a clinic takes new patients for a service.
 type CapacityStatus string
@@ -43,4 +46,22 @@ func (c *Clinic) Capacity(asked ...Service) CapacityStatus {
 		return ""
 	}
 	return all[best]
+}
+
+// Accepting reports whether the clinic has room for new patients for one of its
+// services at least, as searches mean it: a waitlist is no room. It is known only
+// as far as what has been said holds at now; that there is no room, if none is left
+// of which nobody has said so.
+func (c *Clinic) Accepting(now time.Time) (yes, known bool) {
+	known = len(c.Offerings) > 0
+	for i := range c.Offerings {
+		said := &c.Offerings[i].Capacity
+		switch {
+		case said.Status == "" || !said.Fact.Holds() || said.Fact.Stale(now):
+			known = false
+		case said.Status == HasCapacity:
+			yes = true
+		}
+	}
+	return yes, yes || known
 }

@@ -182,6 +182,30 @@ func TestAddressZone(t *testing.T) {
 	}
 }
 
+func TestAddressAtTheDoor(t *testing.T) {
+	here := must(NewPoint(41.01, 28.95))
+	for precision, want := range map[GeoPrecision]bool{
+		Rooftop: true, Street: true, Postcode: false, Locality: false, PrecisionUnknown: false, "": false,
+	} {
+		if got := (Address{Point: here, Precision: precision}).AtTheDoor(); got != want {
+			t.Errorf("AtTheDoor() of a point of precision %q = %t, want %t", precision, got, want)
+		}
+		if (Address{Precision: precision}).AtTheDoor() {
+			t.Errorf("AtTheDoor() of no point, of precision %q", precision)
+		}
+	}
+}
+
+func TestEntryTypeNote(t *testing.T) {
+	for entry, want := range map[EntryType]string{
+		EntryClinic: "", EntryChain: "", EntryFacilitator: "entry.facilitator_note", EntryAcademy: "entry.academy_note",
+	} {
+		if got := entry.Note(); got != want {
+			t.Errorf("Note() of a %s = %q, want %q", entry, got, want)
+		}
+	}
+}
+
 // golden compares got with testdata/name, or with UPDATE_GOLDEN=1 rewrites it.
 // A reviewer reads the diff of the golden file as the diff of the behaviour.
 func golden(t *testing.T, name string, got []byte) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 // offers reads offerings as a table line writes them: services with the amounts,
@@ -148,6 +149,39 @@ func TestClinicCapacity(t *testing.T) {
 	} {
 		if got := offers(t, tt.offers).Capacity(asked(tt.asked)...); got != tt.want {
 			t.Errorf("Capacity(%s) of %q = %q, want %q", tt.asked, tt.offers, got, tt.want)
+		}
+	}
+}
+
+func TestClinicAccepting(t *testing.T) {
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	tests := []struct {
+		offers     string
+		yes, known bool
+	}{
+		{"", false, false},
+		{"prp capacity", true, true},
+		{"prp capacity; smp none", true, true},
+		{"prp none; smp capacity", true, true},
+		{"prp waitlist", false, true},
+		{"prp additional-assessment-required", false, true},
+		{"prp no-capacity; smp waitlist", false, true},
+		{"prp no-capacity; smp none", false, false}, // of SMP nobody has said anything
+		{"prp capacity?", false, false},
+		{"prp capacity-", false, false},
+		{"prp no-capacity?", false, false},
+	}
+	for _, tt := range tests {
+		c := offers(t, tt.offers)
+		yes, known := c.Accepting(now)
+		if yes != tt.yes || known != tt.known {
+			t.Errorf("Accepting() of %q = %t, %t; want %t, %t", tt.offers, yes, known, tt.yes, tt.known)
+		}
+		for i := range c.Offerings {
+			c.Offerings[i].Capacity.Fact.ExpiresAt = At(now)
+		}
+		if yes, known := c.Accepting(now); yes || known {
+			t.Errorf("Accepting() of %q = %t, %t when all of it is out of date", tt.offers, yes, known)
 		}
 	}
 }

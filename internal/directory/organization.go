@@ -17,6 +17,19 @@ func EntryTypes() []EntryType {
 	return []EntryType{EntryClinic, EntryChain, EntryFacilitator, EntryAcademy}
 }
 
+// Note is the id of the message that has to be said of a business that is not what
+// it may seem; empty if it is.
+func (t EntryType) Note() string {
+	switch t {
+	case EntryFacilitator:
+		return "entry.facilitator_note"
+	case EntryAcademy:
+		return "entry.academy_note"
+	case EntryClinic, EntryChain:
+	}
+	return ""
+}
+
 // Organization is the brand or company behind one clinic or more.
 type Organization struct {
 	ID          ID        `json:"id"`

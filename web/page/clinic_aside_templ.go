@@ -152,7 +152,7 @@ func contact(f Frame, v ClinicView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p := v.Listing.Clinic.Address.Precision; p == directory.Locality || p == directory.Postcode || p == directory.PrecisionUnknown {
+			if !v.Listing.Clinic.Address.AtTheDoor() {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<p class=\"quiet\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1094,18 +1094,6 @@ func brand(f Frame, v ClinicView) templ.Component {
 		}
 		return nil
 	})
-}
-
-// entryNote is what has to be said of a business that is not what it may seem.
-func entryNote(t directory.EntryType) string {
-	switch t {
-	case directory.EntryFacilitator:
-		return "entry.facilitator_note"
-	case directory.EntryAcademy:
-		return "entry.academy_note"
-	case directory.EntryClinic, directory.EntryChain:
-	}
-	return ""
 }
 
 var _ = templruntime.GeneratedTemplate

@@ -424,7 +424,7 @@ func clinicHead(f Frame, v ClinicView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if note := entryNote(v.Listing.Organization.EntryType); note != "" {
+		if note := v.Listing.Organization.EntryType.Note(); note != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "<div class=\"summary summary-calm\"><p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -55,7 +55,7 @@ func names(w *contentline.Writer, l *directory.Listing) {
 func place(w *contentline.Writer, a directory.Address, site Site) {
 	// The first two parts, the box and the floor, are not to be used any more.
 	w.Text("ADR;TYPE=work", "", "", a.Address1, a.City, site.Region, a.PostalCode, site.Words.Country(a.Country))
-	if (a.Precision == directory.Rooftop || a.Precision == directory.Street) && !a.Point.IsZero() {
+	if a.AtTheDoor() {
 		w.Line("GEO", "geo:"+degrees(a.Point.Lat())+","+degrees(a.Point.Lng()))
 	}
 	w.Text("TZ", a.TimeZone)
@@ -97,7 +97,7 @@ func note(l *directory.Listing, site Site) string {
 	if l.Operating.Value == directory.TemporarilyClosed {
 		said = append(said, site.Words.T("vcard.paused"))
 	}
-	if id := entryNote(l.Organization.EntryType); id != "" {
+	if id := l.Organization.EntryType.Note(); id != "" {
 		said = append(said, site.Words.T(id))
 	}
 	if site.Page != "" {
@@ -109,17 +109,4 @@ func note(l *directory.Listing, site Site) string {
 		said = append(said, site.Words.T("vcard.unconfirmed"))
 	}
 	return strings.Join(said, "\n")
-}
-
-// entryNote is the id of what has to be said of a business that is not what it may
-// seem; empty if it is.
-func entryNote(t directory.EntryType) string {
-	switch t {
-	case directory.EntryFacilitator:
-		return "entry.facilitator_note"
-	case directory.EntryAcademy:
-		return "entry.academy_note"
-	case directory.EntryClinic, directory.EntryChain:
-	}
-	return ""
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -78,6 +79,36 @@ func TestCard_leavesOutWhatIsNotKnown(t *testing.T) {
 	}
 	if got, want := card.Value(vcard.FieldNote), "Nobody has confirmed any of this yet."; got != want {
 		t.Errorf("the note is %q, want %q", got, want)
+	}
+}
+
+// TestCard_leadsToTheDoor leaves out points that a navigator would take for it.
+func TestCard_leadsToTheDoor(t *testing.T) {
+	for precision, want := range map[directory.GeoPrecision]bool{
+		directory.Rooftop: true, directory.Street: true,
+		directory.Postcode: false, directory.Locality: false, directory.PrecisionUnknown: false,
+	} {
+		l := storetest.Listing(0)
+		l.Clinic.Address.Precision = precision
+		if got := read(t, ours.Card(&l, site)).Get(vcard.FieldGeolocation) != nil; got != want {
+			t.Errorf("a card has a point of precision %s: %t, want %t", precision, got, want)
+		}
+	}
+}
+
+// TestCard_prefersTheFirst numbers ways of one kind as far as RFC 6350 has numbers.
+func TestCard_prefersTheFirst(t *testing.T) {
+	l := storetest.Listing(0)
+	phone := l.Clinic.Phones[0]
+	for _, tt := range []struct {
+		phones int
+		want   string // the preference of the last
+	}{{1, ""}, {2, "2"}, {100, "100"}, {101, "100"}, {120, "100"}} {
+		l.Clinic.Phones = slices.Repeat([]directory.ClinicPhone{phone}, tt.phones)
+		fields := read(t, ours.Card(&l, site))[vcard.FieldTelephone]
+		if got := fields[len(fields)-1].Params.Get(vcard.ParamPreferred); got != tt.want {
+			t.Errorf("of %d phones the last has PREF=%s, want %s", tt.phones, got, tt.want)
+		}
 	}
 }
 
