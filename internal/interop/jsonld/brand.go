@@ -6,13 +6,19 @@ import (
 	"rootline/internal/directory"
 )
 
-// organizations says what schema.org calls an organization of each type. A
-// facilitator gives no treatment, and an academy none to patients.
-var organizations = map[directory.EntryType]string{
-	directory.EntryClinic:      "MedicalOrganization",
-	directory.EntryChain:       "MedicalOrganization",
-	directory.EntryFacilitator: "Organization",
-	directory.EntryAcademy:     "EducationalOrganization",
+// kind is what schema.org calls an organization, and a place of it.
+type kind struct {
+	organization, place string
+	treats              bool // patients
+}
+
+// kinds has every type of organization. A facilitator gives no treatment, and an
+// academy none to patients.
+var kinds = map[directory.EntryType]kind{
+	directory.EntryClinic:      {"MedicalOrganization", "MedicalClinic", true},
+	directory.EntryChain:       {"MedicalOrganization", "MedicalClinic", true},
+	directory.EntryFacilitator: {"Organization", "LocalBusiness", false},
+	directory.EntryAcademy:     {"EducationalOrganization", "EducationalOrganization", false},
 }
 
 // Brand is what is known of an organization: its parent, unless that is nil, and
@@ -25,7 +31,7 @@ func (s Site) Brand(o *directory.Organization, parent *directory.Organization, c
 		n.Parent = &above
 	}
 	for i := range clinics {
-		n.Branches = append(n.Branches, s.clinicNode(&clinics[i]))
+		n.Branches = append(n.Branches, s.clinicNode(&clinics[i], kinds[o.EntryType]))
 	}
 	return json.Marshal(n)
 }
@@ -33,5 +39,5 @@ func (s Site) Brand(o *directory.Organization, parent *directory.Organization, c
 // brandNode is an organization as others refer to it.
 func (s Site) brandNode(o *directory.Organization) brandNode {
 	page := s.Base + "/brands/" + o.Slug.String()
-	return brandNode{Type: organizations[o.EntryType], ID: page + "#organization", Name: o.Name, URL: page}
+	return brandNode{Type: kinds[o.EntryType].organization, ID: page + "#organization", Name: o.Name, URL: page}
 }

@@ -3,6 +3,7 @@ package jsonld
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -26,14 +27,17 @@ type Site struct {
 // hold: the page of one that is gone asks not to be indexed.
 func (s Site) Clinic(l *directory.Listing, now time.Time) ([]byte, error) {
 	c := &l.Clinic
-	n := s.clinicNode(c)
+	is := kinds[l.Organization.EntryType]
+	n := s.clinicNode(c, is)
 	n.Context = context
 	n.Description, n.Email = c.Description, c.Email.String()
 	n.SameAs = c.URL.String()
 	for _, p := range c.Phones {
 		n.Telephone = append(n.Telephone, p.Number.String())
 	}
-	n.Geo = geo(c.Address)
+	if c.Address.AtTheDoor() {
+		n.Geo = &geoNode{"GeoCoordinates", c.Address.Point.Lat(), c.Address.Point.Lng()}
+	}
 	parent := s.brandNode(&l.Organization)
 	n.Parent = &parent
 	for _, lang := range c.Languages {
@@ -44,24 +48,40 @@ func (s Site) Clinic(l *directory.Listing, now time.Time) ([]byte, error) {
 			n.Images = append(n.Images, fmt.Sprintf("%s/photos/%s", n.URL, p.ID))
 		}
 	}
-	n.Accepting = accepting(c, now)
+	today := directory.DateOf(now.In(c.Address.Zone()))
 	if l.Operating.Value == directory.Active {
-		n.Hours, n.SpecialHours = hours(c.Hours)
+		n.Hours, n.SpecialHours = hours(&c.Hours, today)
 	}
-	day := directory.DateOf(now.In(c.Address.Zone()))
 	for _, o := range c.Offerings {
-		if o.Service != directory.SMP {
-			n.Available = append(n.Available, therapyNode{"MedicalTherapy", s.name(o.Service), alternates[o.Service]})
-		}
-		n.Offers = append(n.Offers, s.offers(o, day)...)
+		n.Offers = append(n.Offers, s.offers(o, today)...)
+	}
+	if is.treats {
+		s.treatments(&n, c, now)
 	}
 	return json.Marshal(n)
 }
 
+// treatments adds what only those say who treat patients: for which services, and
+// whether there is room for more. SMP is offered even where no price is known: it is
+// no therapy, and so stands nowhere else.
+func (s Site) treatments(n *clinicNode, c *directory.Clinic, now time.Time) {
+	if yes, known := c.Accepting(now); known {
+		n.Accepting = &yes
+	}
+	for _, o := range c.Offerings {
+		switch {
+		case o.Service != directory.SMP:
+			n.Available = append(n.Available, therapyNode{"MedicalTherapy", s.name(o.Service), alternates[o.Service]})
+		case !slices.ContainsFunc(n.Offers, func(o offerNode) bool { return o.Item == s.item(directory.SMP) }):
+			n.Offers = append(n.Offers, offerNode{Type: "Offer", Item: s.item(directory.SMP)})
+		}
+	}
+}
+
 // clinicNode is a clinic as others refer to it.
-func (s Site) clinicNode(c *directory.Clinic) clinicNode {
+func (s Site) clinicNode(c *directory.Clinic, is kind) clinicNode {
 	page := s.Base + "/clinics/" + c.Slug.String()
-	return clinicNode{Type: "MedicalClinic", ID: page + "#clinic", Name: c.Name, URL: page, Address: s.address(c.Address)}
+	return clinicNode{Type: is.place, ID: page + "#clinic", Name: c.Name, URL: page, Address: s.address(c.Address)}
 }
 
 func (s Site) address(a directory.Address) *addressNode {
@@ -71,46 +91,25 @@ func (s Site) address(a directory.Address) *addressNode {
 	}
 }
 
-// geo is where the clinic is, unless only its city is known.
-func geo(a directory.Address) *geoNode {
-	if a.Point.IsZero() || a.Precision == directory.Locality {
-		return nil
-	}
-	return &geoNode{"GeoCoordinates", a.Point.Lat(), a.Point.Lng()}
-}
-
-// accepting says whether new patients are taken, if that is known and not stale.
-func accepting(c *directory.Clinic, now time.Time) *bool {
-	var said, yes bool
-	for _, o := range c.Offerings {
-		if o.Capacity.Status != "" && o.Capacity.Fact.Known() && !o.Capacity.Fact.Stale(now) {
-			said = true
-			yes = yes || o.Capacity.Status != directory.NoCapacity
-		}
-	}
-	if !said {
-		return nil
-	}
-	return &yes
-}
-
-func (s Site) name(of directory.Service) string { return s.Words.Service(of) }
+// name is the long name of a service, for programs to know it by.
+func (s Site) name(of directory.Service) string { return s.Words.T("clinic.service." + of.String()) }
 
 // alternates are the names that services go by beside the long ones, if any.
 var alternates = map[directory.Service]string{directory.PRP: "PRP", directory.SMP: "SMP", directory.PEPFactor: ""}
 
-// offers are a service's prices as the clinic has published them and as they hold
-// on a day. SMP is offered with no price known, too: it stands nowhere else.
+// item is a service as something that is offered.
+func (s Site) item(of directory.Service) serviceNode {
+	return serviceNode{"Service", s.name(of), alternates[of]}
+}
+
+// offers are a service's prices as the clinic has published them, as somebody
+// vouches for them, and as they hold on a day.
 func (s Site) offers(o directory.Offering, day directory.Date) []offerNode {
-	item := serviceNode{"Service", s.name(o.Service), alternates[o.Service]}
 	var all []offerNode
 	for _, p := range o.Prices {
-		if p.State == directory.PricePublished && p.ValidOn(day) {
-			all = append(all, offerNode{"Offer", item, price(p)})
+		if p.State == directory.PricePublished && p.Fact.Holds() && p.ValidOn(day) {
+			all = append(all, offerNode{"Offer", s.item(o.Service), price(p)})
 		}
-	}
-	if len(all) == 0 && o.Service == directory.SMP {
-		all = append(all, offerNode{Type: "Offer", Item: item})
 	}
 	return all
 }

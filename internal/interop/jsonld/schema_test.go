@@ -37,7 +37,7 @@ func compile(t *testing.T, source string) (said string, ok bool) {
 	return string(out), err == nil
 }
 
-const imports = "import type { WithContext, MedicalClinic, MedicalOrganization, Organization, EducationalOrganization } from 'schema-dts';\n"
+const imports = "import type { WithContext, MedicalClinic, LocalBusiness, MedicalOrganization, Organization, EducationalOrganization } from 'schema-dts';\n"
 
 // TestSchema compiles what is said of clinics that know everything and nothing,
 // and of brands of every type; and, so that we know that the compiler looks, what
@@ -50,12 +50,16 @@ func TestSchema(t *testing.T) {
 	}
 	var source strings.Builder
 	source.WriteString(imports)
-	for i, l := range []directory.Listing{whole, bare} {
-		b, err := site.Clinic(&l, now)
-		if err != nil {
-			t.Fatal(err)
+	for i, entry := range directory.EntryTypes() {
+		kind := []string{"MedicalClinic", "MedicalClinic", "LocalBusiness", "EducationalOrganization"}[i]
+		for name, l := range map[string]directory.Listing{"whole": whole, "bare": bare} {
+			l.Organization.EntryType = entry
+			b, err := site.Clinic(&l, now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprintf(&source, "export const %s%d: WithContext<%s> = %s;\n", name, i, kind, b)
 		}
-		fmt.Fprintf(&source, "export const clinic%d: WithContext<MedicalClinic> = %s;\n", i, b)
 	}
 	for i, entry := range directory.EntryTypes() {
 		o, parent := whole.Organization, storetest.Organization(2)
