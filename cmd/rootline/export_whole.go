@@ -32,7 +32,37 @@ func exportWhole(ctx context.Context, db *store.Store, to io.Writer) (clinics in
 	err = db.Aliases(ctx, func(noun store.Noun, old string, target directory.ID) error {
 		return w.writer.Write(ndjson.Item{Alias: &ndjson.Alias{Noun: string(noun), Old: old, Target: target}})
 	})
+	if err == nil {
+		err = w.provenance()
+	}
 	return clinics, errors.Join(err, w.writer.Close())
+}
+
+// provenance writes where listings came from and which were told apart.
+func (w *whole) provenance() error {
+	sources, err := w.db.Sources(w.ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range sources {
+		if s.Name == ownSource {
+			continue
+		}
+		source := ndjson.Source(s)
+		if err := w.writer.Write(ndjson.Item{Source: &source}); err != nil {
+			return err
+		}
+	}
+	pairs, err := w.db.Distinct(w.ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range pairs {
+		if err := w.writer.Write(ndjson.Item{Distinct: &ndjson.Distinct{A: p.A, B: p.B}}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // whole writes a directory, each organization and photo once.

@@ -27,6 +27,11 @@ func takeIn(ctx context.Context, cfg config.Config, out, logs io.Writer) (err er
 			return err
 		}
 	}
+	report, err := newReport(cfg) // before cfg.DB may become a copy's
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, report.close()) }()
 	if cfg.DryRun {
 		var dir string
 		if dir, err = os.MkdirTemp("", "rootline-dry-run-*"); err != nil {
@@ -46,11 +51,11 @@ func takeIn(ctx context.Context, cfg config.Config, out, logs io.Writer) (err er
 		return err
 	}
 	if err := tellApart(ctx, db, cfg.Distinct, out); err != nil {
-		return err
+		return unusable(cfg, err)
 	}
 	var last string
 	if cfg.File != "" {
-		tally, err := takeFile(ctx, cfg, db, file, out, logs)
+		tally, err := takeFile(ctx, cfg, db, file, report, out, logs)
 		if err != nil {
 			return err
 		}
@@ -63,6 +68,15 @@ func takeIn(ctx context.Context, cfg config.Config, out, logs io.Writer) (err er
 	}
 	_, err = io.WriteString(out, last)
 	return err
+}
+
+// unusable words what keeps a database from being written to; other errors stay as
+// they are.
+func unusable(cfg config.Config, err error) error {
+	if store.IsBusy(err) {
+		return directory.Refuse(directory.Conflict, "store.busy", "File", cfg.DB)
+	}
+	return noRoom(cfg, err)
 }
 
 // copyToTry copies the database into dir, so that a dry run does all that an
@@ -83,13 +97,7 @@ func copyToTry(ctx context.Context, path, dir string) (string, error) {
 
 // takeFile takes a file in and says what was found. Whatever happens, the report
 // tells what is done.
-func takeFile(ctx context.Context, cfg config.Config, db *store.Store, file foreign, out, logs io.Writer) (tally intake.Tally, err error) {
-	report, err := newReport(cfg)
-	if err != nil {
-		return tally, err
-	}
-	defer func() { err = errors.Join(err, report.close()) }()
-
+func takeFile(ctx context.Context, cfg config.Config, db *store.Store, file foreign, report *report, out, logs io.Writer) (tally intake.Tally, err error) {
 	w := words.English()
 	reasons := newReasons()
 	progress := newProgress(logs, w, file.count)
@@ -112,20 +120,23 @@ func takeFile(ctx context.Context, cfg config.Config, db *store.Store, file fore
 	case ctx.Err() != nil:
 		return tally, directory.Refuse(directory.Invalid, "import.stopped", "Count", tally.Rows, "File", cfg.File)
 	case err == nil && isOwn(cfg.File):
-		err = takeAliases(ctx, cfg.File, db)
+		var left int
+		if left, err = takeRest(ctx, cfg.File, db); left > 0 {
+			_, _ = fmt.Fprintln(out, w.N("import.left", left))
+		}
 	}
 	if err != nil {
-		return tally, noRoom(cfg, err)
+		return tally, unusable(cfg, err)
 	}
 	reasons.print(out, w)
 	if tally.Missing > 0 {
 		_, _ = fmt.Fprintln(out, w.N("import.missing", tally.Missing, "Source", file.source.Name))
 	}
-	if tally.Human > 0 {
-		_, _ = fmt.Fprintln(out, w.N("import.wait", tally.Human))
-	}
-	if cfg.DryRun {
+	switch {
+	case cfg.DryRun:
 		_, _ = fmt.Fprintln(out, w.T("import.dry_run"))
+	case tally.Human > 0:
+		_, _ = fmt.Fprintln(out, w.N("import.wait", tally.Human, "DB", cfg.DB))
 	}
 	return tally, nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -8,8 +9,10 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,14 +22,17 @@ import (
 	"rootline/internal/store"
 )
 
+// ownSource names the rows of all files that rootline export has written: the ids in
+// them name the clinics for good, whichever file they stand in.
+const ownSource = "Rootline directory"
+
 // openOwn reads a directory that rootline export has written. Its listings are
 // rows like those of any file, but for this: they keep their ids, slugs, standings
 // and dates, and they have been told apart. Brands and photos that are not there
 // yet are added before, and addresses of the past after them.
 func openOwn(ctx context.Context, path string) (foreign, error) {
 	brands := map[directory.ID]directory.Organization{}
-	// Files of one directory are one source, whichever file: its ids name the rows.
-	file := foreign{source: intake.Source{Name: "Rootline directory", ObservedAt: directory.At(time.Now())}, toldApart: true}
+	file := foreign{source: intake.Source{Name: ownSource, ObservedAt: directory.At(time.Now())}, toldApart: true}
 	err := readOwn(path, func(_ int, item ndjson.Item) error {
 		if item.Organization != nil {
 			brands[item.Organization.ID] = *item.Organization
@@ -70,19 +76,29 @@ func readOwn(path string, fn func(line int, item ndjson.Item) error) (err error)
 	}
 }
 
-// addBrands adds the organizations that are not there, with their parents.
+// addBrands adds the organizations that are not there, with their parents. One whose
+// slug is somebody else's here gets another.
 func addBrands(ctx context.Context, db *store.Store, brands map[directory.ID]directory.Organization) error {
-	var missing []directory.Organization
-	for id, o := range brands {
-		_, err := db.Organization(ctx, id)
-		switch {
-		case directory.KindOf(err) == directory.NotFound:
-			missing = append(missing, o)
-		case err != nil:
-			return err
+	err := db.Import(ctx, func(tx intake.Tx) error {
+		for _, id := range slices.SortedFunc(maps.Keys(brands), func(a, b directory.ID) int { return cmp.Compare(a.String(), b.String()) }) {
+			_, err := tx.Today(ctx, intake.NounOrganization, id)
+			if err == nil {
+				continue
+			}
+			if directory.KindOf(err) != directory.NotFound {
+				return err
+			}
+			o := brands[id]
+			if o.Slug, err = tx.FreeSlug(ctx, intake.NounOrganization, o.Slug); err != nil {
+				return err
+			}
+			if err := tx.AddOrganization(ctx, o); err != nil {
+				return err
+			}
 		}
-	}
-	if err := db.AddOrganizations(ctx, missing...); err != nil {
+		return nil
+	})
+	if err != nil {
 		return fmt.Errorf("add the brands: %w", err)
 	}
 	return nil
@@ -122,7 +138,7 @@ func addPhoto(ctx context.Context, db *store.Store, p ndjson.Photo) error {
 func ownRow(line int, l *directory.Listing, brands map[directory.ID]directory.Organization) (intake.Judged, error) {
 	whole := *l
 	whole.Organization = brands[l.Clinic.OrganizationID]
-	row := intake.Judged{Line: line, Key: l.Clinic.ID.String(), Candidate: intake.Candidate{
+	row := intake.Judged{Line: line, Key: l.Clinic.ID.String(), Observed: l.Clinic.ConfirmedAt(), Candidate: intake.Candidate{
 		Clinic: l.Clinic, Brand: whole.Organization, State: l.State.Value, Operating: l.Operating.Value, Whole: &whole,
 	}}
 	document, err := json.Marshal(l)
@@ -131,7 +147,9 @@ func ownRow(line int, l *directory.Listing, brands map[directory.ID]directory.Or
 	}
 	row.Digest = fmt.Sprintf("%x", sha256.Sum256(document))
 	if refused := (*directory.Error)(nil); errors.As(l.Check(), &refused) {
-		row.Evidence = append(row.Evidence, intake.Evidence{Weight: intake.Refused, Message: refused.Message})
+		for _, field := range slices.Sorted(maps.Keys(refused.Fields)) {
+			row.Evidence = append(row.Evidence, intake.Evidence{Weight: intake.Refused, Field: field, Message: refused.Fields[field]})
+		}
 	}
 	if whole.Organization.ID.IsZero() {
 		row.Evidence = append(row.Evidence, intake.Evidence{
@@ -141,23 +159,117 @@ func ownRow(line int, l *directory.Listing, brands map[directory.ID]directory.Or
 	return row, nil
 }
 
-// takeAliases lets the addresses of the past answer here too, once what they lead
-// to is there.
-func takeAliases(ctx context.Context, path string, db *store.Store) error {
-	return readOwn(path, func(_ int, item ndjson.Item) error {
-		if item.Alias == nil {
-			return nil
-		}
-		noun := store.Noun(item.Alias.Noun)
-		if _, err := db.Moved(ctx, noun, item.Alias.Old); directory.KindOf(err) != directory.NotFound {
-			return err // nil: it leads somewhere already
-		}
-		err := db.AddAlias(ctx, noun, item.Alias.Old, item.Alias.Target)
-		if kind := directory.KindOf(err); kind == directory.NotFound || kind == directory.Conflict {
-			return nil // its thing was not taken in, or is here under that very name
-		}
-		return err
+// takeRest takes in what a directory holds beside its listings, once they are there:
+// addresses of the past, the files that they came from, and what was told apart. It
+// returns how many addresses were left, for something else has them here.
+func takeRest(ctx context.Context, path string, db *store.Store) (left int, err error) {
+	rest := rest{merged: map[string]directory.ID{}}
+	err = readOwn(path, func(_ int, item ndjson.Item) error {
+		rest.add(item)
+		return ctx.Err()
 	})
+	if err != nil {
+		return 0, err
+	}
+	if left, err = rest.takeAliases(ctx, db); err != nil {
+		return left, err
+	}
+	if err := db.SetDistinct(ctx, rest.distinct...); err != nil {
+		return left, err
+	}
+	return left, db.Import(ctx, func(tx intake.Tx) error {
+		for _, s := range rest.sources {
+			if err := tx.SaveSource(ctx, s); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// rest is what a directory holds beside organizations, photos and listings.
+type rest struct {
+	aliases  []ndjson.Alias
+	merged   map[string]directory.ID // what each id of the past leads to
+	sources  []intake.Source
+	distinct []intake.Pair
+}
+
+func (r *rest) add(item ndjson.Item) {
+	switch {
+	case item.Alias != nil:
+		r.aliases = append(r.aliases, *item.Alias)
+		if _, err := directory.ParseID(item.Alias.Old); err == nil {
+			r.merged[item.Alias.Old] = item.Alias.Target
+		}
+	case item.Source != nil:
+		r.sources = append(r.sources, intake.Source(*item.Source))
+	case item.Distinct != nil:
+		r.distinct = append(r.distinct, intake.PairOf(item.Distinct.A, item.Distinct.B))
+	}
+}
+
+// takeAliases lets addresses of the past answer here too. To make an alias of the
+// address of a thing is to merge that thing away, so this is done only to what the
+// other directory has merged away itself.
+func (r *rest) takeAliases(ctx context.Context, db *store.Store) (left int, err error) {
+	for _, a := range r.aliases {
+		noun := store.Noun(a.Noun)
+		if _, err := db.Moved(ctx, noun, a.Old); err == nil {
+			continue // it leads somewhere already
+		} else if directory.KindOf(err) != directory.NotFound {
+			return left, err
+		}
+		holder, err := holderOf(ctx, db, noun, a.Old)
+		if err != nil {
+			return left, err
+		}
+		if holder != "" && r.merged[holder] != a.Target {
+			left++
+			continue
+		}
+		err = db.AddAlias(ctx, noun, a.Old, a.Target)
+		if kind := directory.KindOf(err); kind == directory.NotFound || kind == directory.Conflict {
+			left++ // its thing was not taken in
+		} else if err != nil {
+			return left, err
+		}
+	}
+	return left, nil
+}
+
+// holderOf is the id of the thing that has an address today; "" if there is none.
+func holderOf(ctx context.Context, db *store.Store, noun store.Noun, name string) (string, error) {
+	id, slug := directory.ID{}, directory.Slug{}
+	id, err := directory.ParseID(name)
+	if err != nil {
+		if slug, err = directory.ParseSlug(name); err != nil {
+			return "", nil
+		}
+	}
+	var holder directory.ID
+	switch {
+	case noun == store.Clinic && !id.IsZero():
+		var l directory.Listing
+		l, err = db.Listing(ctx, id)
+		holder = l.Clinic.ID
+	case noun == store.Clinic:
+		var l directory.Listing
+		l, err = db.ListingBySlug(ctx, slug)
+		holder = l.Clinic.ID
+	case !id.IsZero():
+		var o directory.Organization
+		o, err = db.Organization(ctx, id)
+		holder = o.ID
+	default:
+		var o directory.Organization
+		o, err = db.OrganizationBySlug(ctx, slug)
+		holder = o.ID
+	}
+	if directory.KindOf(err) == directory.NotFound || err == nil && holder.IsZero() {
+		return "", nil
+	}
+	return holder.String(), err
 }
 
 // isOwn reports whether a file is one that rootline export has written as NDJSON.

@@ -41,6 +41,7 @@ func listPending(ctx context.Context, db *store.Store, source string, out io.Wri
 // tellApart remembers that rows which wait are no duplicates of the clinics that
 // they were taken for.
 func tellApart(ctx context.Context, db *store.Store, numbers []int64, out io.Writer) error {
+	w := words.English()
 	var pairs []intake.Pair
 	for _, number := range numbers {
 		row, err := db.PendingRow(ctx, number)
@@ -51,6 +52,8 @@ func tellApart(ctx context.Context, db *store.Store, numbers []int64, out io.Wri
 		for _, e := range row.Evidence {
 			for _, other := range e.Clinics {
 				pairs = append(pairs, intake.PairOf(row.ClinicID, other))
+				_, _ = fmt.Fprintln(out, w.T("import.distinct_row", "Number", number, "Name", directory.Printable(row.Pending.Clinic.Name),
+					"Line", row.Line, "Other", fmt.Sprint(e.Message.Args["Name"], ", ", e.Message.Args["City"])))
 			}
 		}
 		if len(pairs) == before {
@@ -63,6 +66,6 @@ func tellApart(ctx context.Context, db *store.Store, numbers []int64, out io.Wri
 	if err := db.SetDistinct(ctx, pairs...); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintln(out, words.English().N("import.distinct", len(numbers)))
+	_, err := fmt.Fprintln(out, w.N("import.distinct", len(numbers)))
 	return err
 }

@@ -33,7 +33,10 @@ func newReport(cfg config.Config) (*report, error) {
 	if cfg.Report == "" {
 		return &report{}, nil
 	}
-	for _, other := range []string{cfg.File, cfg.Map, cfg.DB} {
+	if info, err := os.Stat(cfg.Report); err == nil && !info.Mode().IsRegular() {
+		return nil, directory.Refuse(directory.Invalid, "import.report_folder", "File", cfg.Report)
+	}
+	for _, other := range []string{cfg.File, cfg.Map, cfg.DB, cfg.DB + "-wal", cfg.DB + "-shm", cfg.DB + "-journal"} {
 		if sameFile(cfg.Report, other) {
 			return nil, directory.Refuse(directory.Invalid, "import.report_in_place", "File", cfg.Report)
 		}
@@ -46,7 +49,13 @@ func newReport(cfg config.Config) (*report, error) {
 	return r, r.rows.Write([]string{"line", "key", "verdict", "changed", "clinic_id", "findings", "evidence"})
 }
 
+// sameFile reports whether two names are of one file, be it there or not.
 func sameFile(a, b string) bool {
+	if first, err := filepath.Abs(a); err == nil {
+		if second, err := filepath.Abs(b); err == nil && first == second {
+			return true
+		}
+	}
 	x, errX := os.Stat(a)
 	y, errY := os.Stat(b)
 	return errX == nil && errY == nil && os.SameFile(x, y)
@@ -76,7 +85,7 @@ func (r *report) close() error {
 	if r.file == nil {
 		return nil
 	}
-	err := errors.Join(r.rows.Flush(), r.file.Chmod(0o644), r.file.Close())
+	err := errors.Join(r.rows.Flush(), r.file.Sync(), r.file.Close())
 	if err == nil {
 		err = os.Rename(r.file.Name(), r.to)
 	}

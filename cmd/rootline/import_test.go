@@ -112,7 +112,7 @@ func TestImport_arguesBack(t *testing.T) {
 		}
 	}
 	for key, want := range map[string]string{
-		"likeness": "This is likely to be Harbour Hair Clinic in Leeds (/clinics/harbour-hair-clinic-leeds)",
+		"likeness": "This is likely to be Harbour Hair Clinic in Leeds (harbour-hair-clinic-leeds)",
 		"swapped":  "latitude", "hours-cut": "hours: Mo-Fr 09:00-17:00; Sa 10:0…: ",
 	} {
 		if !strings.Contains(evidence[key], want) {

@@ -39,6 +39,9 @@ func (l listed) sources(ctx context.Context) ([]page.Source, error) {
 	sources, err := l.store.Sources(ctx)
 	all := make([]page.Source, 0, len(sources))
 	for _, s := range sources {
+		if s.Name == ownSource { // what that directory credits has come along
+			continue
+		}
 		all = append(all, page.Source{Name: s.Name, Licence: s.Licence, URL: s.URL, ObservedAt: s.ObservedAt})
 	}
 	return all, err

@@ -35,6 +35,9 @@ func (v *view) check(c *Candidate) {
 		}
 	}
 	clinic.OrganizationID = standIn.other
+	if brand.EntryType == "" {
+		brand.EntryType = directory.EntryClinic
+	}
 	for _, slug := range []*directory.Slug{&clinic.Slug, &brand.Slug} {
 		if slug.IsZero() {
 			*slug = standIn.slug

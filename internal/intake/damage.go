@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,19 +16,49 @@ import (
 // the one that it was read with. None of it is repaired, for there is more than
 // one way how.
 func damage(s string) (what directory.Message, damaged bool) {
-	if isPlain(s) {
-		return what, false
-	}
 	switch {
+	case spreadsheetErrors[s]:
+		return directory.Msg("intake.text.error"), true
+	case markup.MatchString(s):
+		return directory.Msg("intake.text.markup"), true
+	case lost.MatchString(s):
+		return directory.Msg("intake.text.lost"), true
+	case isPlain(s):
+		return what, false
 	case !utf8.ValidString(s) || strings.ContainsRune(s, utf8.RuneError):
 		return directory.Msg("intake.text.undecoded"), true
 	case strings.ContainsFunc(s, isControl):
 		return directory.Msg("intake.text.control"), true
+	case strings.ContainsFunc(s, isUnseen):
+		return directory.Msg(textUnseen), true
 	}
 	if was, ok := misread(s); ok {
 		return directory.Msg("intake.text.misread", "Seen", was.seen, "Meant", was.meant), true
 	}
 	return what, false
+}
+
+// spreadsheetErrors are what spreadsheets show in the place of a value.
+var spreadsheetErrors = map[string]bool{
+	"#N/A": true, "#REF!": true, "#VALUE!": true, "#NAME?": true, "#DIV/0!": true, "#NUM!": true, "#NULL!": true, "#SPILL!": true, "#CALC!": true,
+}
+
+var (
+	// markup is an element or a character of HTML, by its name or number.
+	markup = regexp.MustCompile(`(?i)</?[a-z][a-z0-9]*(\s[^<>]*)?/?>|&([a-z]{2,8}|#[0-9]{1,6}|#x[0-9a-f]{1,5});`)
+	// lost is a question mark between letters, as an encoding leaves it that does not
+	// have a letter. An address of the web may well have one.
+	lost = regexp.MustCompile(`^[^/:@]*\p{L}\?\p{L}[^/:@]*$`)
+)
+
+// textUnseen is the one kind of damage that does no harm to a phone number.
+const textUnseen = "intake.text.unseen"
+
+// isUnseen reports what people cannot see and programs take in: marks that turn the
+// direction of a text, and spaces of no width. Those that join letters belong to
+// the scripts that use them.
+func isUnseen(r rune) bool {
+	return unicode.Is(unicode.Bidi_Control, r) && r != '\u200e' && r != '\u200f' || r == '\u200b' || r == '\u2060' || r == '\ufeff'
 }
 
 // isPlain spots the common case: ASCII, nothing of which controls anything.

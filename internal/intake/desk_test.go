@@ -26,7 +26,7 @@ func row(key, name string, at time.Time, change ...func(*intake.Judged)) intake.
 	c.ID, c.Slug, c.OrganizationID = directory.ID{}, directory.Slug{}, directory.ID{}
 	c.Name, c.Phones, c.URL, c.Email = name, nil, directory.URL{}, directory.Email{}
 	c.Address.Address1 = key + " Example Street"
-	j := intake.Judged{Line: 2, Key: key, Candidate: intake.Candidate{Clinic: c, State: directory.Draft, Operating: directory.Active}}
+	j := intake.Judged{Line: 2, Key: key, Observed: directory.At(at), Candidate: intake.Candidate{Clinic: c, State: directory.Draft, Operating: directory.Active}}
 	for _, f := range change {
 		f(&j)
 	}

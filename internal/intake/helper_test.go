@@ -141,6 +141,9 @@ func completed(c Candidate) (directory.Listing, directory.Organization) {
 			*slug = directory.SlugOf("made-up")
 		}
 	}
+	if c.Brand.EntryType == "" {
+		c.Brand.EntryType = directory.EntryClinic
+	}
 	l.Clinic.OrganizationID, l.Organization = c.Brand.ID, c.Brand
 	return l, c.Brand
 }

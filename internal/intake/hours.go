@@ -26,8 +26,35 @@ func (v *view) hours(file facts) directory.Hours {
 	if !ok {
 		return directory.Hours{}
 	}
+	v.doubtHours(h)
 	h.Fact = file.of(directory.FactHours)
 	return h
+}
+
+// hoursFields are those that hours are read from.
+var hoursFields = []field{
+	fieldHours, fieldMonday, fieldTuesday, fieldWednesday, fieldThursday, fieldFriday, fieldSaturday, fieldSunday,
+}
+
+// longestDay is the longest stretch that a clinic is believed to be open, short of
+// all day: beyond it, an afternoon has most likely lost its pm.
+const longestDay = 16 * 60
+
+// doubtHours finds hours that are well written and hardly meant: those of some days
+// alone, which would say that the clinic is shut on all others, and those that go
+// on through the night.
+func (v *view) doubtHours(h directory.Hours) {
+	week := slices.Concat(h.Week[:]...)
+	doubted := slices.ContainsFunc(hoursFields, func(f field) bool { return v.doubted(f.String()) })
+	if len(week) == 0 && !h.ByAppointment && !doubted {
+		v.doubt(fieldHours, v.line(fieldHours), directory.Msg("intake.hours.no_week"))
+	}
+	for _, i := range week {
+		if length := i.Closes - i.Opens; length > longestDay && length != directory.EndOfDay {
+			v.doubt(fieldHours, v.line(fieldHours), directory.Msg("intake.hours.long", "Opens", i.Opens.String(), "Closes", i.Closes.String()))
+			return
+		}
+	}
 }
 
 // weekdays reads the hours of each day. Where some days have any, one without is

@@ -93,13 +93,17 @@ func (j *Judge) use(field string) func(name string, at int) {
 // Row judges a row as of now.
 func (j *Judge) Row(r Row, now time.Time) Judged {
 	v := view{j: j, cells: r.Cells}
-	out := Judged{Line: r.Line}
+	out := Judged{Line: r.Line, Observed: j.m.ObservedAt}
 	var refused bool
 	if out.Key, refused = v.open(); !refused {
 		refused = v.repeated(out.Key, r.Line)
 	}
+	if first, ok := j.seen.keys[out.Key]; ok {
+		out.Repeated = first != r.Line
+	}
 	if !refused {
 		out.Candidate = v.candidate(now)
+		out.Observed = out.Candidate.Clinic.Address.Fact.ObservedAt
 	}
 	if len(r.Cells) == j.width {
 		out.Digest = v.digest()

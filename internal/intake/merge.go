@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 
@@ -14,34 +15,71 @@ import (
 type merge struct {
 	is        *directory.Clinic
 	was, says *directory.Clinic
-	conflicts []Evidence
+	since     directory.Instant // when is last changed
+	evidence  []Evidence
 }
 
-// Merge lets the source's newer word change the clinic as far as it may. A fact
-// that somebody else vouches for since a later day stays, and so does whatever
+// mergeListing lets the source's newer word change a listing as far as it may. A
+// fact that somebody else vouches for since a later day stays, and so does whatever
 // somebody else has changed: where the source now says something else again, that
-// is a conflict, told as evidence with both sides and their dates. If there is
-// any, the caller has to drop the clinic, for a row is taken in whole or not at
-// all. Was is nil if the source has said nothing before. Merge touches no part
-// of was or says.
-func Merge(is *directory.Clinic, was *directory.Clinic, says directory.Clinic) []Evidence {
-	m := merge{is: is, was: was, says: &says}
+// is a conflict, told as evidence with both sides and their dates. If there is any,
+// the caller has to drop the listing, for a row is taken in whole or not at all. Was
+// is nil if the source has said nothing before. No part of was or says is touched.
+//
+// The state of a listing is not a file's to change, nor is the organization that a
+// clinic belongs to.
+func mergeListing(is *directory.Listing, was *Candidate, says Candidate, now directory.Instant) []Evidence {
+	m := merge{is: &is.Clinic, was: &directory.Clinic{}, says: &says.Clinic, since: is.UpdatedAt}
 	if was == nil {
-		m.was = &directory.Clinic{}
+		was = &Candidate{}
 	}
+	m.was = &was.Clinic
+	m.clinic()
+	operating := func(s directory.OperatingStatus) side { return side{value: string(s), text: string(s)} }
+	if m.settle("operating_status", operating(is.Operating.Value), operating(was.Operating), operating(says.Operating)) &&
+		is.Operating.Value != says.Operating {
+		is.Operating = directory.Standing[directory.OperatingStatus]{Value: says.Operating, Since: now}
+	}
+	m.standing(is, was, &says)
+	return m.evidence
+}
+
+// standing notes what the source says of the listing that a file cannot change.
+func (m *merge) standing(is *directory.Listing, was, says *Candidate) {
+	if a, b := &was.Clinic, &says.Clinic; a.Name != "" && sameness(a.Name) != sameness(b.Name) && a.Address.CityID != b.Address.CityID {
+		m.evidence = append(m.evidence, Evidence{
+			Weight: Human, Field: "key", Message: directory.Msg("intake.another", "Name", a.Name, "City", a.Address.City),
+		})
+	}
+	if was.State != says.State && is.State.Value != says.State {
+		m.evidence = append(m.evidence, Evidence{
+			Weight: Accepted, Field: "state", Value: string(says.State), Message: directory.Msg("intake.state", "State", string(is.State.Value)),
+		})
+	}
+	moved := was.BrandKey != says.BrandKey && (was.State != "" || says.BrandKey != "")
+	if own := says.Brand.ID; !own.IsZero() {
+		moved = own != is.Organization.ID && was.Brand.ID != own
+	}
+	if moved {
+		m.evidence = append(m.evidence, Evidence{
+			Weight: Human, Field: "organization", Value: says.Brand.Name, Message: directory.Msg("intake.moved", "Ours", is.Organization.Name),
+		})
+	}
+}
+
+func (m *merge) clinic() {
 	m.plain("name", func(c *directory.Clinic) *string { return &c.Name })
 	m.plain("description", func(c *directory.Clinic) *string { return &c.Description })
-	whole(&m, "url", func(c *directory.Clinic) *directory.URL { return &c.URL })
-	whole(&m, "email", func(c *directory.Clinic) *directory.Email { return &c.Email })
-	whole(&m, "phones", func(c *directory.Clinic) *[]directory.ClinicPhone { return &c.Phones })
-	whole(&m, "languages", func(c *directory.Clinic) *[]directory.Language { return &c.Languages })
+	whole(m, "url", func(c *directory.Clinic) *directory.URL { return &c.URL })
+	whole(m, "email", func(c *directory.Clinic) *directory.Email { return &c.Email })
+	whole(m, "phones", func(c *directory.Clinic) *[]directory.ClinicPhone { return &c.Phones })
+	whole(m, "languages", func(c *directory.Clinic) *[]directory.Language { return &c.Languages })
 	m.address()
 	m.hours()
 	m.practitioners()
 	for _, s := range directory.Services() {
 		m.offering(s)
 	}
-	return m.conflicts
 }
 
 // side is what one of the three says of a thing: nothing, if value is empty.
@@ -66,8 +104,8 @@ func decide(is, was, says side) step {
 	switch {
 	case says.value == "": // a blank is no "no"
 		return keep
-	case is.value == says.value:
-		return either(newer, take, keep) // taken: confirmed once more
+	case is.value == says.value: // confirmed once more, if it is the source's to confirm
+		return either(newer && (!is.fact.Known() || is.fact.Source == says.fact.Source), take, keep)
 	case is.value == "" && was.value == "":
 		return take
 	case is.value == was.value && (!is.fact.Known() || is.fact.Source == was.fact.Source):
@@ -92,15 +130,16 @@ func either(condition bool, yes, no step) step {
 func (m *merge) settle(field string, is, was, says side) bool {
 	step := decide(is, was, says)
 	if step == conflict {
-		m.conflicts = append(m.conflicts, Evidence{Weight: Human, Field: field, Value: says.text, Message: both(is, says)})
+		m.evidence = append(m.evidence, Evidence{Weight: Human, Field: field, Value: says.text, Message: m.both(is, says)})
 	}
 	return step == take
 }
 
 // both tells of two sides that cannot both be right, each with its date.
-func both(is, says side) directory.Message {
+func (m *merge) both(is, says side) directory.Message {
 	if !is.fact.Known() {
-		return directory.Msg("intake.conflict.changed", "Ours", is.text)
+		return directory.Msg("intake.conflict.changed", "Ours", cmp.Or(is.text, "—"),
+			"Since", dayOf(m.since), "Observed", dayOf(m.says.Address.Fact.ObservedAt))
 	}
 	return directory.Msg("intake.conflict.fact", "Ours", is.text, "Source", is.fact.Source,
 		"Since", dayOf(is.fact.ObservedAt), "Observed", dayOf(says.fact.ObservedAt))
@@ -144,10 +183,18 @@ func whole[T any](m *merge, field string, of func(*directory.Clinic) *T) {
 	}
 }
 
+// practitioners merges people one by one: by name, and by their number on the
+// register too where two have the same name.
 func (m *merge) practitioners() {
 	for _, p := range m.says.Practitioners {
+		same := func(q directory.Practitioner) bool { return q.Name == p.Name }
+		if namesakes(m.is, p) || namesakes(m.was, p) || namesakes(m.says, p) {
+			same = func(q directory.Practitioner) bool {
+				return q.Name == p.Name && q.RegistrationNumber == p.RegistrationNumber
+			}
+		}
 		at := func(c *directory.Clinic) side {
-			i := slices.IndexFunc(c.Practitioners, func(q directory.Practitioner) bool { return q.Name == p.Name })
+			i := slices.IndexFunc(c.Practitioners, same)
 			if i < 0 {
 				return side{}
 			}
@@ -157,9 +204,20 @@ func (m *merge) practitioners() {
 			return side{value: asJSON(q), text: asText(q), fact: fact}
 		}
 		if m.settle("practitioners", at(m.is), at(m.was), at(m.says)) {
-			m.is.Practitioners = replace(m.is.Practitioners, p, func(q directory.Practitioner) bool { return q.Name == p.Name })
+			m.is.Practitioners = replace(m.is.Practitioners, p, same)
 		}
 	}
+}
+
+// namesakes reports whether several practitioners of a clinic have the name.
+func namesakes(c *directory.Clinic, p directory.Practitioner) bool {
+	n := 0
+	for i := range c.Practitioners {
+		if c.Practitioners[i].Name == p.Name {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // replace puts v in the place of the first of all that is the same thing, or at

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,9 +21,26 @@ func (m *merge) address() {
 		a.Fact = directory.Fact{}
 		return side{value: asJSON(a), text: asText(a), fact: fact}
 	}
-	if m.settle("address", at(m.is), at(m.was), at(m.says)) {
-		m.is.Address = m.says.Address
+	says := filled(m.says.Address, m.is.Address)
+	said := at(&directory.Clinic{Address: says})
+	if m.settle("address", at(m.is), at(&directory.Clinic{Address: filled(m.was.Address, m.is.Address)}), said) {
+		m.is.Address = says
 	}
+}
+
+// filled is what a source says of an address, with what the directory knows where
+// the source leaves a blank. The point of a city is a blank too, within the city.
+func filled(says, is directory.Address) directory.Address {
+	if says.Country != is.Country || says.CityID != is.CityID {
+		return says // it is another place
+	}
+	says.Address1 = cmp.Or(says.Address1, is.Address1)
+	says.PostalCode = cmp.Or(says.PostalCode, is.PostalCode)
+	says.ISO31662 = cmp.Or(says.ISO31662, is.ISO31662)
+	if says.Precision == directory.Locality && !is.Point.IsZero() {
+		says.Point, says.Precision = is.Point, is.Precision
+	}
+	return says
 }
 
 func (m *merge) hours() {

@@ -58,6 +58,20 @@ func rename(to string) func(*directory.Clinic) {
 	return func(c *directory.Clinic) { c.Name = to }
 }
 
+// merge merges what the register says into a clinic, and returns what somebody has
+// to look at.
+func merge(is, was *directory.Clinic, says directory.Clinic) []intake.Evidence {
+	l := directory.Listing{Clinic: *is, UpdatedAt: directory.At(day(5, 1))}
+	l.State.Value, l.Operating.Value = directory.Published, directory.Active
+	var before *intake.Candidate
+	if was != nil {
+		before = &intake.Candidate{Clinic: *was, State: directory.Published, Operating: directory.Active}
+	}
+	evidence := intake.MergeListing(&l, before, intake.Candidate{Clinic: says, State: directory.Published, Operating: directory.Active}, 0)
+	*is = l.Clinic
+	return evidence
+}
+
 // TestMerge has what the register said on 1 March, what has been done to the
 // clinic since, and what the register says on 1 June.
 func TestMerge(t *testing.T) {
@@ -161,7 +175,7 @@ func TestMerge(t *testing.T) {
 			tt.says(&says)
 		}
 		before, said := is, says
-		conflicts := intake.Merge(&is, &was, says)
+		conflicts := merge(&is, &was, says)
 		if tt.conflict != "" {
 			if len(conflicts) != 1 || conflicts[0].Field != tt.conflict || conflicts[0].Weight != intake.Human {
 				t.Errorf("%s: Merge = %+v, want a conflict about %s", tt.name, conflicts, tt.conflict)
@@ -183,11 +197,11 @@ func TestMerge_twiceIsOnce(t *testing.T) {
 	was, is, says := imported(day(3, 1)), imported(day(3, 1)), imported(day(6, 1))
 	otherStreet(&says)
 	openOnTuesdays(&says)
-	if conflicts := intake.Merge(&is, &was, says); len(conflicts) > 0 {
+	if conflicts := merge(&is, &was, says); len(conflicts) > 0 {
 		t.Fatal(conflicts)
 	}
 	once := is
-	if conflicts := intake.Merge(&is, &says, says); len(conflicts) > 0 || !reflect.DeepEqual(is, once) {
+	if conflicts := merge(&is, &says, says); len(conflicts) > 0 || !reflect.DeepEqual(is, once) {
 		t.Errorf("Merge of the same again: %+v, %v; want %+v", is, conflicts, once)
 	}
 }
@@ -197,11 +211,11 @@ func TestMerge_twiceIsOnce(t *testing.T) {
 func TestMerge_withNothingBefore(t *testing.T) {
 	is, says := imported(day(3, 1)), imported(day(6, 1))
 	is.URL, is.Hours = directory.URL{}, directory.Hours{}
-	if conflicts := intake.Merge(&is, nil, says); len(conflicts) > 0 || is.URL != says.URL || !is.Hours.Fact.Known() {
+	if conflicts := merge(&is, nil, says); len(conflicts) > 0 || is.URL != says.URL || !is.Hours.Fact.Known() {
 		t.Errorf("Merge into a clinic that lacks its hours: %v, %+v", conflicts, is.Hours)
 	}
 	rename("Another Name")(&says)
-	conflicts := intake.Merge(&is, nil, says)
+	conflicts := merge(&is, nil, says)
 	if len(conflicts) != 1 || !strings.Contains(conflicts[0].Value, "Another Name") {
 		t.Errorf("Merge of another name = %+v, want a conflict that shows it", conflicts)
 	}

@@ -63,7 +63,7 @@ func (v *view) chosen(f field, otherwise string) string {
 // damaged finds cells that are not as somebody wrote them.
 func (v *view) damaged() {
 	for _, u := range v.j.used {
-		if what, ok := damage(v.cells[u.at]); ok {
+		if what, ok := damage(v.cells[u.at]); ok && !(what.ID == textUnseen && isPhone(u.field)) {
 			v.note(Human, u.field, v.cells[u.at], what)
 		}
 	}
@@ -77,6 +77,12 @@ func (v *view) damaged() {
 	}
 }
 
+// isPhone reports whether a field holds numbers, which come from address books with
+// marks of direction around them, and are read without.
+func isPhone(name string) bool {
+	return name == fields[fieldPhones].name || name == fields[fieldWhatsApp].name
+}
+
 // brand reads what the row says of the organization. A row that names none is the
 // clinic's own.
 func (v *view) brand(c *Candidate) {
@@ -84,7 +90,7 @@ func (v *view) brand(c *Candidate) {
 	b.ID = parsed(v, fieldOrganizationID, directory.ParseID)
 	b.Slug = parsed(v, fieldOrganizationSlug, directory.ParseSlug)
 	b.URL = v.site(fieldOrganizationURL)
-	b.EntryType = directory.EntryType(v.chosen(fieldEntryType, string(directory.EntryClinic)))
+	b.EntryType = directory.EntryType(v.chosen(fieldEntryType, "")) // whoever adds it knows how many clinics it has
 	b.Name = v.line(fieldOrganization)
 	c.BrandKey = v.line(fieldOrganizationKey)
 	switch {

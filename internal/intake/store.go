@@ -32,6 +32,18 @@ type Tx interface {
 	// free number from 2 on.
 	FreeSlug(ctx context.Context, of Noun, wishes ...directory.Slug) (directory.Slug, error)
 
+	// Attempt runs fn, and takes back what it has written if it returns a refusal,
+	// which is a *directory.Error or the error of a change; the transaction goes on.
+	Attempt(ctx context.Context, fn func() error) error
+
+	// Today returns the id that answers for one of an organization or a clinic today:
+	// its own, or that of what it was merged into. It is NotFound if there is no such
+	// thing.
+	Today(ctx context.Context, of Noun, id directory.ID) (directory.ID, error)
+
+	// Listing returns a listing, this transaction's changes included.
+	Listing(ctx context.Context, id directory.ID) (directory.Listing, error)
+
 	// AddOrganization, AddListing and UpdateListing are as the store's own methods.
 	// UpdateListing reports whether anything changed.
 	AddOrganization(ctx context.Context, o directory.Organization) error
@@ -45,13 +57,17 @@ type Tx interface {
 	// *directory.Error of kind NotFound.
 	Record(ctx context.Context, source, key string) (Record, error)
 
+	// Brand returns the organization that a brand of a source became, or a
+	// *directory.Error of kind NotFound.
+	Brand(ctx context.Context, source, key string) (directory.ID, error)
+
 	// SaveBrand remembers which organization a brand of a source became.
 	SaveBrand(ctx context.Context, source, key string, id directory.ID) error
 
 	// SaveRecord remembers a row, in the place of what was remembered of its key.
 	SaveRecord(ctx context.Context, r Record) error
 
-	// SaveSource remembers a source, in the place of what was remembered of its name.
+	// SaveSource remembers a source, in the place of what an older file of it said.
 	SaveSource(ctx context.Context, s Source) error
 }
 

@@ -23,6 +23,12 @@ func IsFull(err error) bool {
 
 func noRoom(errno syscall.Errno) bool { return errno == syscall.ENOSPC || errno == syscall.EDQUOT }
 
+// IsBusy reports whether err says that somebody else was writing all the while.
+func IsBusy(err error) bool {
+	e := sqlite3.Error{}
+	return errors.As(err, &e) && (e.Code == sqlite3.ErrBusy || e.Code == sqlite3.ErrLocked)
+}
+
 // isUnique reports whether err says that there already is such a row.
 func isUnique(err error) bool {
 	e := sqlite3.Error{}
@@ -47,6 +53,8 @@ func refusal(path string, err error) error {
 		return err
 	case IsFull(err):
 		return directory.Refuse(directory.Invalid, "store.full", "File", path)
+	case IsBusy(err):
+		return directory.Refuse(directory.Conflict, "store.busy", "File", path)
 	case errors.As(err, &sqlite) && sqlite.Code == sqlite3.ErrNotADB:
 		return directory.Refuse(directory.Invalid, "store.not_sqlite", "File", path)
 	case errors.As(err, &sqlite):

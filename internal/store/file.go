@@ -87,8 +87,13 @@ func mark(ctx context.Context, path string) error {
 // and leaves alone what another application's log still holds. Going through
 // SQLite matters: were the file opened and closed by anybody else in this process,
 // the system would drop the locks that SQLite holds on it.
+//
+// While a log is being moved into it, a file may be shorter than its header says,
+// and stays so if the power fails: what is missing is in the log, which an immutable
+// connection does not read. With writable_schema SQLite looks at the file's own
+// length instead of calling it malformed; nothing is written.
 func recognise(ctx context.Context, path string) error {
-	conn, err := sql.Open("sqlite3", dsn(path, "mode=ro&immutable=1"))
+	conn, err := sql.Open("sqlite3", dsn(path, "mode=ro&immutable=1&_writable_schema=on"))
 	if err != nil {
 		return fmt.Errorf("recognise %s: %w", path, err)
 	}

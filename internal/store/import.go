@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"maps"
 
 	"rootline/internal/directory"
 	"rootline/internal/intake"
@@ -51,6 +53,58 @@ func (t *importTx) try(fn func() error) error {
 		t.failed = err
 	}
 	return err
+}
+
+// Attempt runs fn, and takes back what it has written if it returns a refusal.
+func (t *importTx) Attempt(ctx context.Context, fn func() error) error {
+	if err := t.try(func() error { return t.exec(ctx, "SAVEPOINT attempt") }); err != nil {
+		return err
+	}
+	before := maps.Clone(t.given)
+	refused := fn()
+	if t.failed != nil {
+		return t.failed
+	}
+	if refused != nil {
+		t.given = before
+		if err := t.try(func() error { return t.exec(ctx, "ROLLBACK TO attempt") }); err != nil {
+			return err
+		}
+	}
+	if err := t.try(func() error { return t.exec(ctx, "RELEASE attempt") }); err != nil {
+		return err
+	}
+	return refused
+}
+
+func (t *importTx) exec(ctx context.Context, statement string) error {
+	if _, err := t.tx.ExecContext(ctx, statement); err != nil {
+		return fmt.Errorf("%s: %w", statement, err)
+	}
+	return nil
+}
+
+// Today returns the id that answers for another today.
+func (t *importTx) Today(ctx context.Context, of intake.Noun, id directory.ID) (today directory.ID, err error) {
+	err = t.try(func() error {
+		to, err := destination(ctx, t.tx, Noun(of), id)
+		if err != nil {
+			return err
+		}
+		today, err = directory.ParseID(to.id)
+		return err
+	})
+	return today, err
+}
+
+// Listing returns a listing, this transaction's changes included.
+func (t *importTx) Listing(ctx context.Context, id directory.ID) (l directory.Listing, err error) {
+	err = t.try(func() error {
+		stored, err := listing(ctx, t.tx, `WHERE c.id = ?1`, id.String())
+		l = stored.Listing
+		return err
+	})
+	return l, err
 }
 
 // AddOrganization adds one on the terms of [Store.AddOrganizations].
@@ -119,12 +173,31 @@ func (t *importTx) SaveBrand(ctx context.Context, source, key string, id directo
 	})
 }
 
-// SaveSource remembers a source, in the place of what was remembered of its name.
+// Brand returns the organization that answers today for the one that a brand of a
+// source became.
+func (t *importTx) Brand(ctx context.Context, source, key string) (id directory.ID, err error) {
+	err = t.try(func() error {
+		err := t.tx.QueryRowContext(ctx, selectBrand+`WHERE b.source = ?1 AND b.key = ?2`, source, key).Scan(new(string), text(&id))
+		if errors.Is(err, sql.ErrNoRows) {
+			return directory.Refuse(directory.NotFound, "not_found.record")
+		}
+		if err != nil {
+			return fmt.Errorf("brand: %w", err)
+		}
+		return nil
+	})
+	return id, err
+}
+
+// SaveSource remembers a source, in the place of what an older file of it said. The
+// same said again changes nothing, not even when the source was last imported.
 func (t *importTx) SaveSource(ctx context.Context, s intake.Source) error {
 	return t.try(func() error {
 		_, err := t.tx.ExecContext(ctx, `INSERT INTO import_source (name, licence, url, observed_at, imported_at)
 			VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (name) DO UPDATE SET licence = excluded.licence, url = excluded.url,
-			observed_at = excluded.observed_at, imported_at = excluded.imported_at`,
+			observed_at = excluded.observed_at, imported_at = excluded.imported_at
+			WHERE excluded.observed_at > import_source.observed_at OR excluded.observed_at = import_source.observed_at
+			AND (excluded.licence <> import_source.licence OR excluded.url <> import_source.url)`,
 			s.Name, s.Licence, s.URL.String(), int64(s.ObservedAt), int64(s.ImportedAt))
 		if err != nil {
 			return fmt.Errorf("save source: %w", err)

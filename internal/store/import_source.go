@@ -24,6 +24,11 @@ func (s *Store) Sources(ctx context.Context) ([]intake.Source, error) {
 	return all, err
 }
 
+// selectBrand leads from the organization that a brand became to the one that
+// answers for it today.
+const selectBrand = `SELECT b.key, coalesce(a.target_id, b.organization_id) FROM import_brand b
+	LEFT JOIN alias a ON a.noun = 'organization' AND a.old = b.organization_id `
+
 // Brands returns the organizations that the brands of a source became, by key: those
 // that answer for them today.
 func (s *Store) Brands(ctx context.Context, source string) (map[string]directory.ID, error) {
@@ -36,7 +41,6 @@ func (s *Store) Brands(ctx context.Context, source string) (map[string]directory
 		}
 		brands[key] = id
 		return nil
-	}, `SELECT b.key, coalesce(a.target_id, b.organization_id) FROM import_brand b
-		LEFT JOIN alias a ON a.noun = 'organization' AND a.old = b.organization_id WHERE b.source = ?1`, source)
+	}, selectBrand+`WHERE b.source = ?1`, source)
 	return brands, err
 }

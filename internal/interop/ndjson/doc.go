@@ -1,6 +1,7 @@
 // Package ndjson writes a directory whole, a JSON document a line, and reads it
-// back the same: organizations, photos, listings whatever their state, and the
-// addresses of the past, each fact with its standing. It is the format to move a
+// back the same: organizations, photos, listings whatever their state, the
+// addresses of the past, the files that listings came from and what was told apart,
+// each fact with its standing. It is the format to move a
 // directory with; a table (package csv) is the one to look at it.
 //
 //	{"format":"rootline","version":1}
@@ -8,7 +9,9 @@
 //	{"photo":{"id":…,"media_type":"image/jpeg","width":1200,"height":800,"bytes":"…base64…"}}
 //	{"listing":{"clinic":{…},"state":{"value":"published","since":…},"operating":{"value":"active"},"updated_at":…}}
 //	{"alias":{"noun":"clinic","old":"harbour-hair-leeds","target_id":…}}
-//	{"end":{"documents":4}}
+//	{"source":{"name":"Invented Register","licence":"CC0 1.0","observed_at":…,"imported_at":…}}
+//	{"distinct":{"a":…,"b":…}}
+//	{"end":{"documents":6}}
 //
 // The first line names the format and its version, the last one counts what stands
 // between, so that a file that was cut short is not taken for a small directory.

@@ -14,6 +14,23 @@ type Item struct {
 	Photo        *Photo
 	Listing      *directory.Listing // read without its organization, but for the clinic's OrganizationID
 	Alias        *Alias
+	Source       *Source
+	Distinct     *Distinct
+}
+
+// Source is a file that listings were taken from, to be credited wherever they go.
+type Source struct {
+	Name       string            `json:"name"`
+	Licence    string            `json:"licence,omitzero"`
+	URL        directory.URL     `json:"url,omitzero"`
+	ObservedAt directory.Instant `json:"observed_at"`
+	ImportedAt directory.Instant `json:"imported_at"`
+}
+
+// Distinct is two clinics that somebody has found to be distinct.
+type Distinct struct {
+	A directory.ID `json:"a"`
+	B directory.ID `json:"b"`
 }
 
 // Photo is a picture with its bytes; what a clinic says of it stands with the clinic.
@@ -44,6 +61,8 @@ type document struct {
 	Photo        *Photo                  `json:"photo,omitempty"`
 	Listing      *listing                `json:"listing,omitempty"`
 	Alias        *Alias                  `json:"alias,omitempty"`
+	Source       *Source                 `json:"source,omitempty"`
+	Distinct     *Distinct               `json:"distinct,omitempty"`
 	End          *end                    `json:"end,omitempty"`
 }
 
@@ -68,7 +87,7 @@ type standing[S ~string] struct {
 }
 
 func newDocument(i *Item) document {
-	d := document{Organization: i.Organization, Photo: i.Photo, Alias: i.Alias}
+	d := document{Organization: i.Organization, Photo: i.Photo, Alias: i.Alias, Source: i.Source, Distinct: i.Distinct}
 	if l := i.Listing; l != nil {
 		d.Listing = &listing{
 			Clinic: l.Clinic, State: standing[directory.ListingState](l.State),
@@ -79,7 +98,7 @@ func newDocument(i *Item) document {
 }
 
 func (d *document) item() Item {
-	i := Item{Organization: d.Organization, Photo: d.Photo, Alias: d.Alias}
+	i := Item{Organization: d.Organization, Photo: d.Photo, Alias: d.Alias, Source: d.Source, Distinct: d.Distinct}
 	if l := d.Listing; l != nil {
 		i.Listing = &directory.Listing{
 			Clinic: l.Clinic, State: directory.Standing[directory.ListingState](l.State),
@@ -92,7 +111,9 @@ func (d *document) item() Item {
 // things is how many of its members a document has.
 func (d *document) things() int {
 	n := 0
-	for _, is := range []bool{d.Organization != nil, d.Photo != nil, d.Listing != nil, d.Alias != nil, d.End != nil} {
+	for _, is := range []bool{
+		d.Organization != nil, d.Photo != nil, d.Listing != nil, d.Alias != nil, d.Source != nil, d.Distinct != nil, d.End != nil,
+	} {
 		if is {
 			n++
 		}

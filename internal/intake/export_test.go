@@ -1,0 +1,4 @@
+package intake
+
+// MergeListing lets the tests of the rules call them without a store.
+var MergeListing = mergeListing
