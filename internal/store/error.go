@@ -29,6 +29,12 @@ func IsBusy(err error) bool {
 	return errors.As(err, &e) && (e.Code == sqlite3.ErrBusy || e.Code == sqlite3.ErrLocked)
 }
 
+// isCorrupt reports whether err says that a file is not as SQLite writes it.
+func isCorrupt(err error) bool {
+	e := sqlite3.Error{}
+	return errors.As(err, &e) && e.Code == sqlite3.ErrCorrupt
+}
+
 // isUnique reports whether err says that there already is such a row.
 func isUnique(err error) bool {
 	e := sqlite3.Error{}

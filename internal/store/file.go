@@ -3,8 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -87,18 +89,16 @@ func mark(ctx context.Context, path string) error {
 // and leaves alone what another application's log still holds. Going through
 // SQLite matters: were the file opened and closed by anybody else in this process,
 // the system would drop the locks that SQLite holds on it.
-//
-// While a log is being moved into it, a file may be shorter than its header says,
-// and stays so if the power fails: what is missing is in the log, which an immutable
-// connection does not read. With writable_schema SQLite looks at the file's own
-// length instead of calling it malformed; nothing is written.
 func recognise(ctx context.Context, path string) error {
-	conn, err := sql.Open("sqlite3", dsn(path, "mode=ro&immutable=1&_writable_schema=on"))
+	conn, err := sql.Open("sqlite3", dsn(path, "mode=ro&immutable=1"))
 	if err != nil {
 		return fmt.Errorf("recognise %s: %w", path, err)
 	}
 	var id int64
 	err = conn.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id)
+	if isCorrupt(err) {
+		id, err = markOf(path)
+	}
 	if err := errors.Join(err, conn.Close()); err != nil {
 		return refusal(path, err)
 	}
@@ -106,4 +106,25 @@ func recognise(ctx context.Context, path string) error {
 		return directory.Refuse(directory.Invalid, "store.foreign", "File", path)
 	}
 	return nil
+}
+
+// markOf reads the application's id out of the file's header. While a log is being
+// moved into it, a file is shorter than its header says, and it stays so if the
+// power fails: an immutable connection, which does not read the log, then takes it
+// for malformed. The file is read by ourselves in that case alone.
+func markOf(path string) (int64, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return 0, fmt.Errorf("recognise %s: %w", path, err)
+	}
+	var header [100]byte
+	_, err = io.ReadFull(f, header[:])
+	if err := errors.Join(err, f.Close()); err != nil {
+		return 0, fmt.Errorf("recognise %s: %w", path, err)
+	}
+	const magic, at = "SQLite format 3\x00", 68 // https://www.sqlite.org/fileformat2.html
+	if string(header[:len(magic)]) != magic {
+		return 0, nil
+	}
+	return int64(binary.BigEndian.Uint32(header[at:])), nil
 }

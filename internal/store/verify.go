@@ -84,6 +84,7 @@ var (
 		{"aliases", checkAliases, true},
 		{"photos", checkPhotos, true},
 		{"changes", checkChanges, true},
+		{"imports", checkImports, true},
 	}
 )
 

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"testing"
 
 	"rootline/internal/directory"
+	"rootline/internal/intake"
 	"rootline/internal/store"
 	"rootline/internal/store/storetest"
 )
@@ -36,6 +38,9 @@ func sound(t *testing.T, path string) {
 		return nil
 	})
 	check(t, err)
+	check(t, s.Import(t.Context(), func(tx intake.Tx) error {
+		return errors.Join(tx.SaveSource(t.Context(), storetest.Source("files")), tx.SaveRecord(t.Context(), storetest.Record("1")))
+	}))
 	check(t, s.AddAlias(t.Context(), store.Clinic, storetest.Listing(4).Clinic.ID.String(), storetest.Listing(5).Clinic.ID))
 	check(t, s.Close())
 }
@@ -108,6 +113,9 @@ func TestVerify_findsEachFault(t *testing.T) {
 		{"changes gone", "DELETE FROM change WHERE seq BETWEEN 31 AND 33", "change_gap 1, unannounced 3"},
 		{"old changes swept", "DELETE FROM change WHERE seq < 20", ""},
 		{"numbers given again", "UPDATE sqlite_sequence SET seq = 5 WHERE name = 'change'", "change_reused 1"},
+		{"evidence of another shape", `UPDATE import_row SET evidence = '{"x":1}'`, "evidence 1"},
+		{"a row's member too many", "UPDATE import_row SET applied = json_set(applied, '$.x', 1)", "document 1"},
+		{"a row's clinic gone", "UPDATE import_row SET clinic_id = '00000000-0000-7000-8000-000000000000'", "applied 1"},
 		{"a change of nothing", "INSERT INTO change (noun, noun_id, at) VALUES ('clinic', 'nothing', 0)", "change_of_nothing 1"},
 	}
 	for _, tt := range tests {
@@ -128,7 +136,7 @@ func TestVerify_findsEachFault(t *testing.T) {
 		if after := contents(t, folder); !slices.Equal(before, after) {
 			t.Errorf("Verify(%s) left %q, want %q", tt.name, after, before)
 		}
-		if want := 9; len(names) != want && tt.name != "an older schema" {
+		if want := 10; len(names) != want && tt.name != "an older schema" {
 			t.Errorf("Verify(%s) made the checks %q, want %d", tt.name, names, want)
 		}
 		for _, f := range told {

@@ -102,6 +102,8 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"a batch is imported whole or not at all":      importAllOrNone,
 		"a refused row leaves the batch as it was":     importGoesOn,
 		"a failure is the end of a batch":              importEnds,
+		"an attempt that is refused leaves nothing":    attemptTakenBack,
+		"a batch sees what answers today":              batchSeesToday,
 		"a batch says what it changed":                 importSaysChanged,
 		"a slug is given away once":                    slugGivenOnce,
 		"namesakes are told apart by numbers":          namesakesNumbered,
