@@ -29,8 +29,9 @@ type Row struct {
 // Language counts as if its own filter were open (opening a country opens its
 // regions and cities, opening a region its cities); Feature counts what would
 // remain if the feature were added. Region and City have rows only when the
-// query names exactly one country, and at most [MaxFacetRows]. Rows stand by
-// count, most first, then by value; only Service lists values that count none.
+// query names exactly one country, and at most [MaxFacetRows] unless it asks for
+// all places. Rows stand by count, most first, then by value; only Service lists
+// values that count none.
 type Facets struct {
 	Service  []Row
 	Country  []Row

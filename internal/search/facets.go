@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"math"
 	"math/bits"
 	"slices"
 	"strconv"
@@ -15,6 +16,7 @@ import (
 type tally struct {
 	total     int
 	inCountry bool // the query names exactly one country
+	maxPlaces int  // rows of regions and of cities
 	service   [len(choiceColumn)]int
 	feature   [directory.FeatureCount]int
 	country   []int
@@ -25,6 +27,9 @@ type tally struct {
 
 func (t *tally) init(q *Query, segments int) {
 	t.inCountry = len(q.Countries) == 1
+	if t.maxPlaces = MaxFacetRows; q.AllPlaces {
+		t.maxPlaces = math.MaxInt
+	}
 	t.country = make([]int, len(countries))
 	t.language = make([][]int, segments)
 	t.region = make([][]int, segments)
@@ -66,9 +71,9 @@ func (t *tally) facets(sn *snapshot, parts []*part) Facets {
 	})
 	f.Language = languageRows(t.language, parts)
 	if t.inCountry {
-		f.Region = placeRows(t.region, func(i int) []directory.Region { return parts[i].regions.keys },
+		f.Region = placeRows(t.maxPlaces, t.region, func(i int) []directory.Region { return parts[i].regions.keys },
 			directory.Region.String, func(r directory.Region) string { return regionName(r, sn.places) })
-		f.City = placeRows(t.city, func(i int) []directory.CityID { return parts[i].cities.keys },
+		f.City = placeRows(t.maxPlaces, t.city, func(i int) []directory.CityID { return parts[i].cities.keys },
 			cityValue, func(c directory.CityID) string { return cityName(c, sn.places) })
 	}
 	return f
@@ -106,11 +111,11 @@ func languageRows(counts [][]int, parts []*part) []Row {
 	})
 }
 
-// placeRows makes rows of the places that count most, of which place 0 is none.
-// A country has thousands of cities and an answer shows a hundred, so values and
-// labels are left to those that may be shown.
-func placeRows[K comparable](counts [][]int, keys func(segment int) []K, value, label func(K) string) []Row {
-	most := mostCounted(addUp(counts, keys))
+// placeRows makes rows of the places that count most, at most so many; place 0 is
+// none. A country has thousands of cities and an answer shows a hundred, so values
+// and labels are left to those that may be shown.
+func placeRows[K comparable](limit int, counts [][]int, keys func(segment int) []K, value, label func(K) string) []Row {
+	most := mostCounted(limit, addUp(counts, keys))
 	out := make([]Row, len(most))
 	key := make(map[string]K, len(most))
 	for i, m := range most {
@@ -118,7 +123,7 @@ func placeRows[K comparable](counts [][]int, keys func(segment int) []K, value, 
 		key[out[i].Value] = m.key
 	}
 	out = sorted(out)
-	out = out[:min(len(out), MaxFacetRows)]
+	out = out[:min(len(out), limit)]
 	for i := range out {
 		out[i].Label = label(key[out[i].Value])
 	}
@@ -155,11 +160,11 @@ func addUp[K comparable](counts [][]int, keys func(segment int) []K) []counted[K
 	return all
 }
 
-// mostCounted returns the first [MaxFacetRows] by count, and all that count as
-// many as the last of them.
-func mostCounted[K comparable](all []counted[K]) []counted[K] {
+// mostCounted returns the first so many by count, and all that count as many as the
+// last of them.
+func mostCounted[K comparable](limit int, all []counted[K]) []counted[K] {
 	slices.SortFunc(all, func(a, b counted[K]) int { return cmp.Compare(b.count, a.count) })
-	n := min(len(all), MaxFacetRows)
+	n := min(len(all), limit)
 	for n > 0 && n < len(all) && all[n].count == all[n-1].count {
 		n++
 	}

@@ -72,6 +72,10 @@ type Query struct {
 	Sort       Sort
 	Page       int // from 1
 	PerPage    int
+
+	// AllPlaces lists every region and city in the facets, past [MaxFacetRows]. No
+	// parameter of an address asks for it: it is for lists that programs read.
+	AllPlaces bool
 }
 
 // Asked returns the services the query asks for; none means any.

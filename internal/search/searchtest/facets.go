@@ -77,7 +77,7 @@ func (a *asked) regionFacet() []search.Row {
 			t[region.String()]++
 		}
 	}
-	return atMost(search.MaxFacetRows, t.rows())
+	return a.placeRows(t)
 }
 
 func (a *asked) cityFacet() []search.Row {
@@ -86,6 +86,14 @@ func (a *asked) cityFacet() []search.Row {
 	t := tally{}
 	for _, h := range a.found(q) {
 		t[strconv.Itoa(int(h.Clinic.Address.CityID))]++
+	}
+	return a.placeRows(t)
+}
+
+// placeRows are the rows of regions or of cities.
+func (a *asked) placeRows(t tally) []search.Row {
+	if a.q.AllPlaces {
+		return t.rows()
 	}
 	return atMost(search.MaxFacetRows, t.rows())
 }
