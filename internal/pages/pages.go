@@ -39,7 +39,7 @@ type Pages struct {
 	// Photo returns a picture, or a *directory.Error of kind NotFound.
 	Photo func(ctx context.Context, id directory.ID) (Picture, error)
 
-	sitemapParts keptParts
+	keptSitemap keptSitemap
 }
 
 // Store is what the pages need from storage. Where there is nothing, each method

@@ -8,9 +8,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"rootline/internal/directory"
+	"rootline/internal/gazetteer"
 	"rootline/internal/pages"
+	"rootline/internal/search"
 	"rootline/internal/server"
 	"rootline/internal/store"
 	"rootline/internal/store/storetest"
@@ -47,6 +50,9 @@ func sitemapOf(t *testing.T, s *site, path string) (kind string, dates map[strin
 	r := s.get(t, path)
 	if r.StatusCode != http.StatusOK || r.Header.Get("Content-Type") != "application/xml; charset=utf-8" {
 		t.Fatalf("GET %s: %d, %s", path, r.StatusCode, r.Header.Get("Content-Type"))
+	}
+	if got := r.Header.Get("Cache-Control"); got != "public, max-age=3600" {
+		t.Errorf("GET %s: it may be kept as %q, want for an hour by anybody", path, got)
 	}
 	var read struct {
 		XMLName xml.Name
@@ -103,16 +109,42 @@ func TestSitemap_listsWhatSearchesHold(t *testing.T) {
 	}
 }
 
-// many pretends that the directory is large.
-type many struct{ listed }
+// many pretends that the directory has so many more clinics, and counts what it is
+// asked for.
+type many struct {
+	listed
+	more  int
+	asked *int
+}
 
 func (m many) Chunks(ctx context.Context, of pages.Listed) ([]pages.Chunk, error) {
+	*m.asked++
 	chunks, err := m.listed.Chunks(ctx, of)
-	for i := range chunks {
-		chunks[i].Count = 50_000
+	if of == pages.ListedClinics {
+		chunks[0].Count += m.more
 	}
 	return chunks, err
 }
+
+func (m many) Addresses(ctx context.Context, of pages.Listed, chunk int64, fn func(directory.Slug, directory.Instant) error) error {
+	*m.asked++
+	return m.listed.Addresses(ctx, of, chunk, fn)
+}
+
+// oversized is the site of a store that pretends to have more clinics than it has.
+func oversized(t *testing.T, db *store.Store, more int, now func() time.Time) (s *site, asked *int) {
+	t.Helper()
+	asked = new(int)
+	s, err := newSite(t.Context(), db, true, func(_ *server.Options, p *pages.Pages) {
+		p.Sitemap, p.Now = many{listed{db}, more, asked}, now
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, asked
+}
+
+func atNow() time.Time { return now }
 
 // TestSitemap_isAnIndexWhereOneFileIsTooSmall follows the index to the same
 // addresses, each in one file.
@@ -122,11 +154,12 @@ func TestSitemap_isAnIndexWhereOneFileIsTooSmall(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	large, err := newSite(t.Context(), db, true, func(_ *server.Options, p *pages.Pages) { p.Sitemap = many{listed{db}} })
-	if err != nil {
-		t.Fatal(err)
-	}
 	_, want := sitemapOf(t, small, "/sitemap.xml")
+	full, _ := oversized(t, db, 50_000-len(want), atNow)
+	if kind, _ := sitemapOf(t, full, "/sitemap.xml"); kind != "urlset" {
+		t.Errorf("/sitemap.xml of 50,000 addresses is a %s, want urlset", kind)
+	}
+	large, _ := oversized(t, db, 50_001-len(want), atNow)
 	kind, files := sitemapOf(t, large, "/sitemap.xml")
 	if kind != "sitemapindex" {
 		t.Fatalf("/sitemap.xml of a large directory is a %s, want sitemapindex", kind)
@@ -150,10 +183,72 @@ func TestSitemap_isAnIndexWhereOneFileIsTooSmall(t *testing.T) {
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("the files of the index have %v, want %v", got, want)
 	}
-	for _, path := range []string{"/sitemaps/clinics-7.xml", "/sitemaps/clinics-0", "/sitemaps/clinics--1.xml", "/sitemaps/x.xml", "/sitemaps/prp-fr.xml", "/sitemaps/prp-TR.xml", "/sitemaps/pep_factor-tr.xml"} {
+	for _, path := range []string{"/sitemaps/clinics-7.xml", "/sitemaps/clinics-0", "/sitemaps/clinics--1.xml", "/sitemaps/clinics-+0.xml", "/sitemaps/clinics-00.xml", "/sitemaps/clinics-.xml", "/sitemaps/site-0.xml", "/sitemaps/x.xml", "/sitemaps/prp-fr.xml", "/sitemaps/prp-TR.xml", "/sitemaps/pep_factor-tr.xml"} {
 		if r := large.get(t, path); r.StatusCode != http.StatusNotFound {
 			t.Errorf("GET %s: %d, want 404", path, r.StatusCode)
 		}
+	}
+}
+
+// TestSitemap_isKeptForAMinute: crawlers come in packs, and making it is dear.
+func TestSitemap_isKeptForAMinute(t *testing.T) {
+	db := storetest.New(t, storetest.Listings(2)...)
+	for _, more := range []int{0, 50_000} { // a sitemap, and an index
+		clock := now
+		s, asked := oversized(t, db, more, func() time.Time { return clock })
+		first := s.get(t, "/sitemap.xml").body
+		once := *asked
+		clock = now.Add(time.Minute - 1)
+		if got := s.get(t, "/sitemap.xml").body; got != first || *asked != once {
+			t.Errorf("within the minute storage is asked %d times more, for %s", *asked-once, got)
+		}
+		clock = now.Add(time.Minute)
+		if got := s.get(t, "/sitemap.xml").body; got != first || *asked != 2*once {
+			t.Errorf("after the minute storage is asked %d times more, want %d; for %s", *asked-once, once, got)
+		}
+	}
+}
+
+// TestSitemap_hasEveryPlace puts a clinic into each region and another city of a
+// country that has more regions and cities than a facet lists.
+func TestSitemap_hasEveryPlace(t *testing.T) {
+	places := gazetteer.Embedded()
+	slovenia, err := directory.ParseCountry("SI")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var listings []directory.Listing
+	want := map[string]bool{"/prp/si": true}
+	for _, region := range places.Regions(slovenia) {
+		of := 0
+		for city := range places.Cities(slovenia, region.ID) {
+			if of++; of > 2 {
+				break
+			}
+			listings = append(listings, changed(len(listings), func(l *directory.Listing) {
+				a := &l.Clinic.Address
+				a.Country, a.Region, a.CityID, a.City, a.Point = slovenia, region.ID, city.ID, city.Name, city.Point
+			}))
+			want["/prp/si/"+region.Slug.String()] = true
+			want["/prp/si/"+region.Slug.String()+"/"+city.Slug.String()] = true
+		}
+	}
+	if len(listings) < 2*search.MaxFacetRows {
+		t.Fatalf("%d cities do not show that there can be more than a facet lists", len(listings))
+	}
+	s := open(t, listings...)
+	_, file := sitemapOf(t, s, "/sitemaps/prp-si.xml")
+	_, whole := sitemapOf(t, s, "/sitemap.xml")
+	for path := range want {
+		if _, there := file[path]; !there {
+			t.Errorf("/sitemaps/prp-si.xml does not have %s", path)
+		}
+		if _, there := whole[path]; !there {
+			t.Errorf("/sitemap.xml does not have %s", path)
+		}
+	}
+	if len(file) != len(want) {
+		t.Errorf("/sitemaps/prp-si.xml has %d addresses, want %d", len(file), len(want))
 	}
 }
 
