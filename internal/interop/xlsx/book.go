@@ -15,7 +15,7 @@ import (
 type book struct {
 	source *source
 	parts  map[string]*zip.File // by name in lower case, for writers differ in it
-	left   int64                // bytes that may yet be unpacked
+	left   int64                // bytes that may yet be unpacked or held
 	limit  int64
 }
 

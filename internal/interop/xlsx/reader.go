@@ -13,7 +13,7 @@ import (
 const (
 	MaxCell    = 64 << 10  // bytes of a cell in UTF-8
 	MaxColumns = 1000      // with something in them
-	MaxSize    = 512 << 20 // bytes of what is unpacked of the file
+	MaxSize    = 512 << 20 // bytes of what is unpacked of the file, and of the texts held of that
 )
 
 // The last row and column that Excel has.

@@ -124,6 +124,32 @@ func TestRead_bombs(t *testing.T) {
 	}
 }
 
+// What is small when it is unpacked need not be when it is held: so many empty texts
+// fit into the limit as XML, and not as texts.
+func TestRead_holdsTextsWithinTheLimit(t *testing.T) {
+	const limit = 1 << 20
+	for _, tt := range []struct {
+		texts string
+		fits  bool
+	}{
+		{strings.Repeat(`<si/>`, limit/(5+16)-200), true}, // 200 for the other parts
+		{strings.Repeat(`<si/>`, limit/(5+16)), false},
+		{strings.Repeat(`<si/>`, limit/10), false},
+		{`<si><t>` + strings.Repeat("x", limit*2/5) + `</t></si>`, true},
+		{`<si><t>` + strings.Repeat("x", limit*3/5) + `</t></si>`, false},
+	} {
+		parts := handmade("")
+		parts["xl/sharedStrings.xml"] = `<sst>` + tt.texts + `</sst>`
+		_, err := readUpTo(pack(t, parts), "", limit)
+		switch {
+		case tt.fits && err != nil:
+			t.Errorf("%d bytes of texts: %v, want them read", len(tt.texts), err)
+		case !tt.fits && !strings.Contains(sentence(t, err), "larger than 1 MiB"):
+			t.Errorf("%d bytes of texts, %.20s…: %v, want them refused", len(tt.texts), tt.texts, err)
+		}
+	}
+}
+
 // sayingSize packs parts so that the sheet is said to have this size.
 func sayingSize(t *testing.T, parts map[string]string, size uint64) []byte {
 	t.Helper()

@@ -33,9 +33,24 @@ func (b *book) texts(name string) ([]string, error) {
 			if err != nil {
 				return nil, err
 			}
+			if err := b.hold(len(text)); err != nil {
+				return nil, err
+			}
 			texts = append(texts, text)
 		}
 	}
+}
+
+// perText is about what a text costs that is held in memory, beside its letters.
+const perText = 16
+
+// hold charges a text that stays in memory against what may be unpacked: a byte or
+// two of an archive can be a text, and millions of empty ones are not empty.
+func (b *book) hold(letters int) error {
+	if b.left -= perText + int64(letters); b.left < 0 {
+		return b.tooLarge()
+	}
+	return nil
 }
 
 // text is what stands in the element whose start has been read: its t, or those of
