@@ -18,6 +18,8 @@
 // Members have the names of the API's replies; moments are Unix milliseconds.
 //
 // The reader takes a file one way or not at all: an unknown or repeated member, a
-// second value on a line, a line without end, all are refused, naming the line.
+// second value on a line, an empty line, all are refused, naming the line; and so is
+// a byte order mark. Only how lines end is no matter: with LF or CRLF, and the last
+// without either, for its count already says that the file is whole.
 // Whether a listing may stand in a directory is for its own Check to say.
 package ndjson

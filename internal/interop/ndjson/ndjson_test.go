@@ -132,6 +132,8 @@ func TestRead_refuses(t *testing.T) {
 		{"a table", "id,name\n1,A\n", "no directory"},
 		{"other JSON", `{"type":"FeatureCollection"}`, "no directory"},
 		{"no header", org, "no directory"},
+		{"a byte order mark", "\ufeff" + head + `{"end":{"documents":0}}` + "\n", "begins with a byte order mark"},
+		{"a last line that is cut", head + org + `{"end":{"documents":1}`, "Line 3"},
 		{"a format in capitals", `{"Format":"rootline","version":1}` + "\n", "Line 1: Format"},
 		{"a later version", `{"format":"rootline","version":2}` + "\n", "version 2"},
 		{"more in the header", `{"format":"rootline","version":1,"x":1}` + "\n", "Line 1: x"},
@@ -157,6 +159,24 @@ func TestRead_refuses(t *testing.T) {
 		e := (*directory.Error)(nil)
 		if !errors.As(err, &e) || e.Kind != directory.Invalid || !strings.Contains(words.English().Message(e.Message), tt.says) {
 			t.Errorf("%s: Read says %v (%+v), want something of %q", tt.name, err, e, tt.says)
+		}
+	}
+}
+
+// TestRead_lineEnds: an editor may have changed them, and nothing else with them.
+func TestRead_lineEnds(t *testing.T) {
+	text := written(t, example(t)...)
+	want, err := read(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, changed := range map[string]string{
+		"CRLF":                        strings.ReplaceAll(text, "\n", "\r\n"),
+		"CRLF, the last line without": strings.TrimSuffix(strings.ReplaceAll(text, "\n", "\r\n"), "\r\n"),
+		"LF, the last line without":   strings.TrimSuffix(text, "\n"),
+	} {
+		if got, err := read(changed); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("with %s: %d items, %v; want %d", name, len(got), err, len(want))
 		}
 	}
 }

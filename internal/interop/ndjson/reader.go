@@ -95,6 +95,9 @@ func (r *Reader) header() error {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
+	if bytes.HasPrefix(line, []byte("\ufeff")) {
+		return directory.Refuse(directory.Invalid, "ndjson.mark")
+	}
 	var named struct {
 		Format string `json:"format"`
 	}
