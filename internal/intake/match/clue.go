@@ -89,6 +89,8 @@ func (q *question) wordContact(c clue) directory.Message {
 		return directory.Msg("match.site.differs")
 	case c.about == emailDiffers:
 		return directory.Msg("match.email.differs")
+	case c.about == emailDomain && c.others == 0:
+		return directory.Msg("match.email.domain_alone", "Domain", q.siteWith(c.key))
 	case c.about == emailDomain:
 		return directory.Msg("match.email.domain", "Domain", q.siteWith(c.key), "Count", c.others)
 	case c.about == phoneSame && c.others == 0:

@@ -264,6 +264,9 @@ func TestWord(t *testing.T) {
 			if said := words.English().Message(m); said == m.ID || strings.Contains(said, "{") {
 				t.Errorf("word(%+v) = %q", c, said)
 			}
+			if strings.Contains(words.English().Message(m), " 0 ") && c.others == 0 && c.about != apart {
+				t.Errorf("word(%+v) counts none: %q", c, words.English().Message(m))
+			}
 			if kind, _, _ := strings.Cut(strings.TrimPrefix(m.ID, "match."), "."); kind != string(kinds[i]) {
 				t.Errorf("word(%+v) speaks of %s, want %s", c, kind, kinds[i])
 			}
