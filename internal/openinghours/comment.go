@@ -28,8 +28,10 @@ func appointment(said string) (name string, ok bool) {
 	return name, slices.Contains(alsoLetIn, said)
 }
 
-// isName reports whether a comment can hold a name as it stands.
+// isName reports whether a comment can hold a name as it stands, and be taken for
+// one.
 func isName(s string) bool {
-	return utf8.ValidString(s) && utf8.RuneCountInString(s) <= maxName &&
+	_, lets := appointment(s)
+	return !lets && utf8.ValidString(s) && utf8.RuneCountInString(s) <= maxName &&
 		!strings.ContainsFunc(s, func(r rune) bool { return r == '"' || unicode.IsControl(r) })
 }

@@ -25,7 +25,8 @@
 //
 // BYAPPT is the comment "by appointment", and for dates also "by appointment:
 // Short day", which gives them a name. NAME is a comment, for dates only: of all
-// of their rules, one at most says it. A comment is a line in double quotes.
+// of their rules, one at most says it, and it is not BYAPPT. A comment is a line in
+// double quotes.
 // TIME is hours and minutes; a span opens before 24:00 and closes by 48:00.
 // State without times holds all day.
 //
@@ -58,14 +59,15 @@
 // Dates without a year, seasons, school holidays, week numbers, single weekdays of
 // a month, days counted from a holiday or from Easter, sunrise and its like, open
 // ends (08:00+), single points in time, a comment that is no name and no
-// appointment; spans that begin and end at the same time, for some mean all day
+// appointment, and "by appointment" after open or off, which says two things; spans that begin and end at the same time, for some mean all day
 // and some never; and text that breaks off with an ellipsis, by a message of its
 // own, for then the rest of it is somewhere.
 //
 // # What cannot be written
 //
 // Format refuses what the notation has no way to say: an exception's name that has
-// a double quote in it, more than one line, or over 200 letters.
+// a double quote in it, more than one line, or over 200 letters, and one that reads
+// as BYAPPT does.
 //
 // Read parse.go first, then day.go for what overlapping rules come to, and
 // format.go.

@@ -16,7 +16,8 @@ import (
 //
 // Hours that do not pass [directory.Hours.Check] are refused with its error, and
 // so are an exception's name that cannot be a comment (a double quote, a control
-// character or more than 200 letters), and a date before the year 1 or after 9999.
+// character or more than 200 letters) or would be read as "by appointment", and a
+// date before the year 1 or after 9999.
 func Format(h directory.Hours) (string, error) {
 	if !h.Fact.Holds() {
 		return "", nil

@@ -38,6 +38,8 @@ func TestFormat_refused(t *testing.T) {
 		{"a name of two lines", exception(directory.Exception{First: day, Last: day, Name: "Eve\nof"}), "invalid.opening_hours.unwritable"},
 		{"a name that is no text", exception(directory.Exception{First: day, Last: day, Name: "Eve\xff"}), "invalid.opening_hours.unwritable"},
 		{"a long name", exception(directory.Exception{First: day, Last: day, Name: strings.Repeat("é", 201)}), "invalid.opening_hours.unwritable"},
+		{"a name that reads as a state", exception(directory.Exception{First: day, Last: day, Name: "By appointment  only"}), "invalid.opening_hours.unwritable"},
+		{"a name within such", exception(directory.Exception{First: day, Last: day, Name: "by appointment: Short day"}), "invalid.opening_hours.unwritable"},
 		{"the year 10000", exception(directory.Exception{First: day, Last: day.AddDays(365 * 8000)}), "invalid.date"},
 		{"the year 0", exception(directory.Exception{First: day.AddDays(-366 * 2026), Last: day}), "invalid.date"},
 	}

@@ -158,7 +158,6 @@ var notations = []struct{ text, want string }{
 	{`Mo 09:00-18:00; 2026 Dec 24-26 10:00-14:00 open "Short days; open || (so)"`, same},
 	{`Mo 09:00-18:00; 2026 Dec 24 10:00-14:00 "by appointment"`, same},
 	{`Mo 09:00-18:00; 2026 Dec 24 10:00-14:00 "by appointment: Short day"`, same},
-	{`Mo 09:00-18:00; 2026 Dec 24 10:00-14:00 open "by appointment"`, same}, // is its name, if an odd one
 	{`Mo 09:00-18:00; 2026 Dec 24 08:00-09:00 "by appointment", 2026 Dec 24 09:00-12:00 open "Short day"`, same},
 	{`Mo 09:00-18:00; 2026 Dec 24 08:00-12:00; 2026 Dec 24 09:00-10:00 off`, `Mo 09:00-18:00; 2026 Dec 24 08:00-09:00,10:00-12:00`},
 	{`Mo 09:00-18:00; 2026 Dec 24 off "“Eve”, ’t is"`, same},
@@ -276,6 +275,11 @@ func TestParse_refused(t *testing.T) {
 		// Comments.
 		{`Mo-Fr 09:00-18:00 "ring twice"`, "comment", 19, `"ring twice"`},
 		{`Mo-Fr 09:00-18:00 open "ring twice"`, "no_name", 24, `"ring twice"`},
+		{`Mo-Fr 09:00-17:00 open "by appointment"`, "state_and_appointment", 24, `"by appointment"`},
+		{`Mo-Fr 09:00-17:00 off "Appointment only"`, "state_and_appointment", 23, `"Appointment only"`},
+		{`2026 Dec 24 10:00-12:00 open "by appointment"`, "state_and_appointment", 30, `"by appointment"`},
+		{`2026 Dec 24 10:00-12:00 open "by appointment: Short day"`, "state_and_appointment", 30, `"by appointment: Short day"`},
+		{`2026 Dec 24 off "by appointment"`, "state_and_appointment", 17, `"by appointment"`},
 		{`Mo-Fr 09:00-18:00 "by appointment: Ada"`, "no_name", 19, `"by appointment: Ada"`},
 		{`PH off "holidays"`, "no_name", 8, `"holidays"`},
 		{`2026 Dec 24 10:00-14:00 "Christmas Eve"`, "comment", 25, `"Christmas Eve"`},

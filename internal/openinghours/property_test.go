@@ -51,7 +51,7 @@ func drawHours(t *rapid.T) directory.Hours {
 		h.Exceptions = append(h.Exceptions, directory.Exception{
 			First: first, Last: first.AddDays(rapid.IntRange(0, 14).Draw(t, "days")), Intervals: drawDay(t),
 			Name: rapid.OneOf(rapid.Just(""), rapid.SampledFrom([]string{
-				"Christmas", letIn, "By appointment: none", "a; b, c || d", "“Eve”", " ", ": ", "…", "Mo-Fr 09:00", "Kerst ’26 ❄", "'", "\\",
+				"Christmas", "Seen " + letIn, "No appointments: none", "a; b, c || d", "“Eve”", " ", ": ", "…", "Mo-Fr 09:00", "Kerst ’26 ❄", "'", "\\",
 			})).Draw(t, "name"),
 		})
 	}

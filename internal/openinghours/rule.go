@@ -152,12 +152,15 @@ func (p *parser) state(r *rule) error {
 // one has to make an appointment.
 func (p *parser) comment(r *rule, explicit bool) error {
 	t := p.take()
-	name := t.text
-	if !explicit {
-		var ok bool
-		if name, ok = appointment(t.text); !ok {
-			return p.wrong(t, "invalid.opening_hours.comment")
-		}
+	name, lets := appointment(t.text)
+	switch {
+	case explicit && lets: // one of the two is not meant
+		return p.wrong(t, "invalid.opening_hours.state_and_appointment")
+	case explicit:
+		name = t.text
+	case !lets:
+		return p.wrong(t, "invalid.opening_hours.comment")
+	default:
 		r.state = byAppointment
 	}
 	switch {
