@@ -104,6 +104,9 @@ func addBrands(ctx context.Context, db *store.Store, brands map[directory.ID]dir
 	return nil
 }
 
+// errStopped ends the reading of a file that nobody wants to read on.
+var errStopped = errors.New("stopped")
+
 // ownRows yields the listings of a directory as rows, and takes in what else it
 // holds on the way.
 func ownRows(ctx context.Context, path string, db *store.Store, brands map[directory.ID]directory.Organization) iter.Seq2[intake.Judged, error] {
@@ -240,33 +243,26 @@ func (r *rest) takeAliases(ctx context.Context, db *store.Store) (left int, err 
 
 // holderOf is the id of the thing that has an address today; "" if there is none.
 func holderOf(ctx context.Context, db *store.Store, noun store.Noun, name string) (string, error) {
-	id, slug := directory.ID{}, directory.Slug{}
-	id, err := directory.ParseID(name)
-	if err != nil {
-		if slug, err = directory.ParseSlug(name); err != nil {
-			return "", nil
-		}
-	}
 	var holder directory.ID
+	id, err := directory.ParseID(name)
+	slug, noSlug := directory.ParseSlug(name)
 	switch {
-	case noun == store.Clinic && !id.IsZero():
-		var l directory.Listing
-		l, err = db.Listing(ctx, id)
-		holder = l.Clinic.ID
+	case err == nil && noun == store.Clinic:
+		l, e := db.Listing(ctx, id)
+		holder, err = l.Clinic.ID, e
+	case err == nil:
+		o, e := db.Organization(ctx, id)
+		holder, err = o.ID, e
+	case noSlug != nil:
+		return "", directory.Refuse(directory.Invalid, "invalid.slug")
 	case noun == store.Clinic:
-		var l directory.Listing
-		l, err = db.ListingBySlug(ctx, slug)
-		holder = l.Clinic.ID
-	case !id.IsZero():
-		var o directory.Organization
-		o, err = db.Organization(ctx, id)
-		holder = o.ID
+		l, e := db.ListingBySlug(ctx, slug)
+		holder, err = l.Clinic.ID, e
 	default:
-		var o directory.Organization
-		o, err = db.OrganizationBySlug(ctx, slug)
-		holder = o.ID
+		o, e := db.OrganizationBySlug(ctx, slug)
+		holder, err = o.ID, e
 	}
-	if directory.KindOf(err) == directory.NotFound || err == nil && holder.IsZero() {
+	if directory.KindOf(err) == directory.NotFound {
 		return "", nil
 	}
 	return holder.String(), err

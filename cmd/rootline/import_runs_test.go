@@ -110,24 +110,33 @@ func TestRuns(t *testing.T) {
 		{"the same again", []string{amber, birch}, []string{birch, amber}, "", "2026-01-01", "accepted=2 human=0 refused=0 changed=0"},
 		{"the same, a year later", []string{amber}, []string{amber}, "", "2026-10-01", "accepted=1 human=0 refused=0 changed=1"},
 		{
-			"a row that is refused now", []string{amber}, []string{strings.Replace(amber, "open", "closed", 1)},
+			"a row that is refused now",
+			[]string{amber},
+			[]string{strings.Replace(amber, "open", "closed", 1)},
 			only, "2026-10-01", "accepted=0 human=0 refused=1 changed=0",
 		},
 		{
-			"a row that has lost its name", []string{amber}, []string{strings.Replace(amber, "Amber Hair", "", 1)},
+			"a row that has lost its name",
+			[]string{amber},
+			[]string{strings.Replace(amber, "Amber Hair", "", 1)},
 			"", "2026-10-01", "accepted=0 human=0 refused=1 changed=0",
 		},
 		{
-			"a key that stands twice, of which one row is refused", []string{birch},
+			"a key that stands twice, of which one row is refused",
+			[]string{birch},
 			[]string{strings.Replace(amber, "open", "closed", 1), strings.Replace(amber, "1 Example", "7 Example", 1)},
 			only, "2026-10-01", "accepted=1 human=0 refused=1 changed=1",
 		},
 		{
-			"keys that were given anew", []string{amber, birch}, []string{"2" + amber[1:], "1" + birch[1:]},
+			"keys that were given anew",
+			[]string{amber, birch},
+			[]string{"2" + amber[1:], "1" + birch[1:]},
 			"", "2026-10-01", "accepted=0 human=2 refused=0 changed=0",
 		},
 		{
-			"a clinic that goes to another brand", []string{amber}, []string{strings.Replace(amber, "Amber Group", "Zenith", 1)},
+			"a clinic that goes to another brand",
+			[]string{amber},
+			[]string{strings.Replace(amber, "Amber Group", "Zenith", 1)},
 			"", "2026-10-01", "accepted=0 human=1 refused=0 changed=0",
 		},
 	}

@@ -102,29 +102,52 @@ func notice(ctx context.Context, path string, m *intake.Map) (judge *intake.Judg
 	return judge, n, err
 }
 
-// errStopped ends the reading of a file that nobody wants to read on.
-var errStopped = errors.New("stopped")
-
-// judged reads a file for the second time and judges its rows.
+// judged reads a file for the second time and judges its rows: the next of them
+// while those before are taken in.
 func judged(ctx context.Context, path string, m *intake.Map, judge *intake.Judge) iter.Seq2[intake.Judged, error] {
 	now := time.Now()
 	return func(yield func(intake.Judged, error) bool) {
-		err := readTable(path, m.File, func(_ []string, table rows) error {
-			for end := false; !end; {
-				batch, err := readBatch(table)
-				if end = errors.Is(err, io.EOF); err != nil && !end {
-					return err
-				}
-				for _, row := range judgeAll(ctx, judge, batch, now) {
-					if !yield(row, nil) {
-						return errStopped
-					}
+		ctx, cancel := context.WithCancel(ctx)
+		batches, ended := make(chan []intake.Judged), make(chan error, 1)
+		go func() {
+			defer close(batches)
+			ended <- readTable(path, m.File, func(_ []string, table rows) error {
+				return judgeTable(ctx, judge, table, now, batches)
+			})
+		}()
+		defer func() {
+			cancel()
+			for range batches { // until the file is closed
+			}
+		}()
+		for batch := range batches {
+			for _, row := range batch {
+				if !yield(row, nil) {
+					return
 				}
 			}
-			return nil
-		})
-		if err != nil && !errors.Is(err, errStopped) {
+		}
+		if err := <-ended; err != nil {
 			yield(intake.Judged{}, err)
+		}
+	}
+}
+
+// judgeTable judges the rows of a table and hands them on in batches.
+func judgeTable(ctx context.Context, judge *intake.Judge, table rows, now time.Time, to chan<- []intake.Judged) error {
+	for {
+		batch, err := readBatch(table)
+		end := errors.Is(err, io.EOF)
+		if err != nil && !end {
+			return err
+		}
+		select {
+		case to <- judgeAll(ctx, judge, batch, now):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if end {
+			return nil
 		}
 	}
 }

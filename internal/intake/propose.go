@@ -63,7 +63,7 @@ func (v *view) chosen(f field, otherwise string) string {
 // damaged finds cells that are not as somebody wrote them.
 func (v *view) damaged() {
 	for _, u := range v.j.used {
-		if what, ok := damage(v.cells[u.at]); ok && !(what.ID == textUnseen && isPhone(u.field)) {
+		if what, ok := damage(v.cells[u.at]); ok && (what.ID != textUnseen || !isPhone(u.field)) {
 			v.note(Human, u.field, v.cells[u.at], what)
 		}
 	}
