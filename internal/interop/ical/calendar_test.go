@@ -53,6 +53,62 @@ func TestCalendar_isTheSameForAWeek(t *testing.T) {
 	}
 }
 
+// TestCalendar_namesEventsForGood follows exceptions through the weeks, until they
+// are over: a program that has an event already must not take it for another.
+func TestCalendar_namesEventsForGood(t *testing.T) {
+	l := listing(directory.Hours{
+		Fact: directory.Fact{State: directory.OwnerAsserted},
+		Exceptions: []directory.Exception{
+			{First: date("2026-05-04"), Last: date("2026-07-31"), Intervals: []directory.Interval{{Opens: 600, Closes: 700}, {Opens: 800, Closes: 900}}},
+			{First: date("2026-06-10"), Last: date("2026-06-30"), Name: "Works"}, // cuts the first in two
+		},
+	}, "Europe/London")
+	want := []string{"closed-20260610", "day-20260504-600", "day-20260504-800", "day-20260701-600", "day-20260701-800"}
+	id := l.Clinic.ID.String() + "-"
+	for weeks := range 20 {
+		now := storetest.Now.AddDate(0, 0, 7*weeks)
+		var got []string
+		for _, e := range parsed(t, ical.Calendar(l, now, site)).Events() {
+			name := strings.TrimPrefix(e.Id(), id)
+			got = append(got, name)
+			starts := e.GetProperty(ics.ComponentPropertyDtStart).Value
+			if name == "closed-20260610" && starts != "20260610" {
+				t.Errorf("in week %d, closed doors are shut from %s on, want 20260610", weeks, starts)
+			}
+		}
+		slices.Sort(got)
+		shown := slices.DeleteFunc(slices.Clone(want), func(name string) bool { return !slices.Contains(got, name) })
+		if !slices.Equal(got, shown) || weeks < 9 && len(shown) < len(want) {
+			t.Errorf("in week %d the events are called %v, want of %v", weeks, got, want)
+		}
+	}
+}
+
+// TestCalendar_lastModified: a calendar changes with its listing, or as a week begins
+// on the clinic's clocks.
+func TestCalendar_lastModified(t *testing.T) {
+	l := storetest.Listing(0)
+	l.Clinic.Address.TimeZone = "Pacific/Auckland" // thirteen hours ahead of UTC in March
+	zone := l.Clinic.Address.Zone()
+	monday := time.Date(2026, 3, 9, 0, 0, 0, 0, zone)
+	for _, tt := range []struct {
+		updated, now time.Time
+		want         string
+	}{
+		{monday.Add(-time.Second), monday, "20260308T110000Z"},
+		{monday.Add(-time.Second), monday.AddDate(0, 0, 6), "20260308T110000Z"},
+		{monday.Add(-time.Second), monday.AddDate(0, 0, 7), "20260315T110000Z"},
+		{monday.Add(-time.Second), monday.Add(-1), "20260308T105959Z"},
+		{monday.Add(time.Second), monday.AddDate(0, 0, 6), "20260308T110001Z"},
+	} {
+		l.UpdatedAt = directory.At(tt.updated)
+		text := ical.Calendar(&l, tt.now, site)
+		if want := "\r\nLAST-MODIFIED:" + tt.want + "\r\n"; !strings.Contains(string(text), want) {
+			t.Errorf("the calendar of %s, updated at %s, was not last modified at %s:\n%.300s", tt.now, tt.updated, tt.want, text)
+		}
+	}
+}
+
 // TestCalendar_saysWhyItIsEmpty shows each reason to have no events.
 func TestCalendar_saysWhyItIsEmpty(t *testing.T) {
 	tests := []struct {

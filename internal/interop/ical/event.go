@@ -57,10 +57,10 @@ func (c *calendar) anyTime() {
 	c.end(true, "")
 }
 
-// closed writes days on which the doors stay shut.
+// closed writes days on which the doors stay shut, from the first on, be it past.
 func (c *calendar) closed(r run) {
-	c.begin("closed-"+basic(r.days[0]), false)
-	c.Line("DTSTART;VALUE=DATE", basic(r.days[0]))
+	c.begin("closed-"+basic(r.begins), false)
+	c.Line("DTSTART;VALUE=DATE", basic(r.begins))
 	c.Line("DTEND;VALUE=DATE", basic(r.days[len(r.days)-1].AddDays(1)))
 	c.summary("ical.event.closed", r.exception.Name)
 	c.Line("END", "VEVENT")

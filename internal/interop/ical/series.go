@@ -34,7 +34,7 @@ func (c *calendar) events() {
 		for _, v := range r.exception.Intervals {
 			c.series(series{
 				interval: v, days: r.days, rule: "FREQ=DAILY", reason: r.exception.Name,
-				key: "day-" + basic(r.days[0]) + "-" + strconv.Itoa(int(v.Opens)),
+				key: "day-" + basic(r.begins) + "-" + strconv.Itoa(int(v.Opens)),
 			})
 		}
 	}
@@ -82,10 +82,12 @@ func (c *calendar) everyWeek(v directory.Interval) series {
 	return s
 }
 
-// run is a row of days that one exception governs.
+// run is a row of days that one exception governs. It may have begun before the days
+// that the calendar has: next week it is still the same.
 type run struct {
 	exception directory.Exception
-	days      []directory.Date
+	begins    directory.Date
+	days      []directory.Date // of the calendar
 }
 
 // runs are the days of the calendar that exceptions govern.
@@ -95,7 +97,7 @@ func (c *calendar) runs() []run {
 	for d := c.first; !c.last.Before(d); d = d.AddDays(1) {
 		i := c.exceptionOn(d)
 		if i >= 0 && i != was {
-			all = append(all, run{exception: c.listing.Clinic.Hours.Exceptions[i]})
+			all = append(all, run{exception: c.listing.Clinic.Hours.Exceptions[i], begins: c.begins(i, d)})
 		}
 		if i >= 0 {
 			r := &all[len(all)-1]
@@ -104,6 +106,19 @@ func (c *calendar) runs() []run {
 		was = i
 	}
 	return all
+}
+
+// begins is when the run that an exception governs on a day did: on its first day,
+// or when the last exception of those that count before it was over.
+func (c *calendar) begins(exception int, d directory.Date) directory.Date {
+	all := c.listing.Clinic.Hours.Exceptions
+	begins := all[exception].First
+	for i := exception + 1; i < len(all); i++ {
+		if after := all[i].Last.AddDays(1); begins.Before(after) && !d.Before(after) {
+			begins = after
+		}
+	}
+	return begins
 }
 
 // exceptionOn is which exception counts on a day, the later of two; -1 if none does.
