@@ -24,15 +24,20 @@ import (
 // NDJSON has everything, and can be imported anywhere. A CSV file has the values of
 // every listing, whatever its state, but for those that have been merged away.
 // GeoJSON has what searches hold: a map is for the public.
-func export(ctx context.Context, cfg config.Config, out io.Writer) (err error) {
+func export(ctx context.Context, cfg config.Config, out io.Writer) error {
+	err := exported(ctx, cfg, out)
+	return unlessStopped(ctx, err, directory.Refuse(directory.Invalid, "export.stopped"))
+}
+
+func exported(ctx context.Context, cfg config.Config, out io.Writer) (err error) {
 	db, err := store.OpenReadOnly(ctx, cfg.DB)
 	if err != nil {
-		return stopped(ctx, err)
+		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	if cfg.Out == "" {
 		_, err := exportTo(ctx, cfg, db, out)
-		return stopped(ctx, err)
+		return err
 	}
 	file, err := newWhole(cfg.Out)
 	if err != nil {
@@ -41,20 +46,12 @@ func export(ctx context.Context, cfg config.Config, out io.Writer) (err error) {
 	defer file.discard()
 	clinics, err := exportTo(ctx, cfg, db, file)
 	if err != nil {
-		return stopped(ctx, err)
+		return err
 	}
 	if err := file.place(); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(out, words.English().N("export.done", clinics, "File", cfg.Out))
-	return err
-}
-
-// stopped words an export that ended because it was told to.
-func stopped(ctx context.Context, err error) error {
-	if err != nil && ctx.Err() != nil {
-		return directory.Refuse(directory.Invalid, "export.stopped")
-	}
 	return err
 }
 
