@@ -262,3 +262,12 @@ func TestClinic_pricesOfThePastAreGone(t *testing.T) {
 		t.Errorf("a price that ended yesterday is shown: %s", prp)
 	}
 }
+
+func TestClinic_credentialThatIsNotOnTheRegister(t *testing.T) {
+	s := open(t, changed(1, func(l *directory.Listing) {
+		l.Clinic.Practitioners[0].Fact = directory.FactCredential.Observed(directory.CheckedAbsent, "Example Register", now)
+	}))
+	if got := s.page(t, "/clinics/example-clinic-1").text("main"); !strings.Contains(got, "Checked: not on the register, March 2026") {
+		t.Errorf("GET /clinics/example-clinic-1 does not say that the credential was looked for in vain: %q", got)
+	}
+}
