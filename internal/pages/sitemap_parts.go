@@ -63,13 +63,12 @@ func (p *Pages) sitemapPartNamed(name string) (part sitemapPart, known bool, err
 		canonical := err == nil && number >= 0 && strconv.FormatInt(number, 10) == rest
 		return p.chunkPart(Listed(kind), Chunk{Number: number}), canonical, nil
 	}
-	country, err := directory.ParseCountry(rest)
 	at := slices.IndexFunc(placeServices, func(s search.Choice) bool { return s.String() == kind })
-	if err != nil || at < 0 || country.Slug().String() != rest {
-		return sitemapPart{}, false, nil
+	if country, bad := directory.ParseCountry(rest); bad == nil && at >= 0 && country.Slug().String() == rest {
+		part, err = p.placePart(placeServices[at], country)
+		return part, true, err
 	}
-	part, err = p.placePart(placeServices[at], country)
-	return part, true, err
+	return sitemapPart{}, false, nil
 }
 
 // sitePages are the pages that are there whatever the directory holds.
