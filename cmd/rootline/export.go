@@ -25,11 +25,11 @@ import (
 // every listing, whatever its state, but for those that have been merged away.
 // GeoJSON has what searches hold: a map is for the public.
 func export(ctx context.Context, cfg config.Config, out io.Writer) error {
-	err := exported(ctx, cfg, out)
+	err := exportFrom(ctx, cfg, out)
 	return unlessStopped(ctx, err, directory.Refuse(directory.Invalid, "export.stopped"))
 }
 
-func exported(ctx context.Context, cfg config.Config, out io.Writer) (err error) {
+func exportFrom(ctx context.Context, cfg config.Config, out io.Writer) (err error) {
 	db, err := store.OpenReadOnly(ctx, cfg.DB)
 	if err != nil {
 		return err
