@@ -50,7 +50,7 @@ func (v *view) doubtHours(h directory.Hours) {
 		v.doubt(fieldHours, v.line(fieldHours), directory.Msg("intake.hours.no_week"))
 	}
 	for _, i := range week {
-		if length := i.Closes - i.Opens; length > longestDay && length != directory.EndOfDay {
+		if length := i.Closes - i.Opens; length > longestDay && !i.AllDay() {
 			v.doubt(fieldHours, v.line(fieldHours), directory.Msg("intake.hours.long", "Opens", i.Opens.String(), "Closes", i.Closes.String()))
 			return
 		}

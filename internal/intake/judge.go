@@ -116,7 +116,7 @@ func (j *Judge) Row(r Row, now time.Time) Judged {
 // whole, what names it, and whether the map wants it.
 func (v *view) open() (key string, refused bool) {
 	if len(v.cells) != v.j.width {
-		v.note(Refused, "", "", directory.Msg("intake.cells", "Has", len(v.cells), "Wants", v.j.width))
+		v.note(Refused, "", "", directory.Msg("intake.cells", "Count", len(v.cells), "Wants", v.j.width))
 		return "", true
 	}
 	if key = v.key(); key == "" {
