@@ -99,6 +99,7 @@ func copyToTry(ctx context.Context, path, dir string) (string, error) {
 // tells what is done.
 func takeFile(ctx context.Context, cfg config.Config, db *store.Store, file foreign, report *report, out, logs io.Writer) (tally intake.Tally, err error) {
 	w := words.English()
+	report.told = true
 	reasons := newReasons()
 	progress := newProgress(logs, w, file.count)
 	desk := intake.Desk{Store: db, Now: time.Now, Random: rand.Reader}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"rootline/internal/directory"
 	"rootline/internal/intake"
@@ -43,6 +44,7 @@ func listPending(ctx context.Context, db *store.Store, source string, out io.Wri
 func tellApart(ctx context.Context, db *store.Store, numbers []int64, out io.Writer) error {
 	w := words.English()
 	var pairs []intake.Pair
+	var told strings.Builder
 	for _, number := range numbers {
 		row, err := db.PendingRow(ctx, number)
 		if err != nil {
@@ -52,7 +54,7 @@ func tellApart(ctx context.Context, db *store.Store, numbers []int64, out io.Wri
 		for _, e := range row.Evidence {
 			for _, other := range e.Clinics {
 				pairs = append(pairs, intake.PairOf(row.ClinicID, other))
-				_, _ = fmt.Fprintln(out, w.T("import.distinct_row", "Number", number, "Name", directory.Printable(row.Pending.Clinic.Name),
+				_, _ = fmt.Fprintln(&told, w.T("import.distinct_row", "Number", number, "Name", directory.Printable(row.Pending.Clinic.Name),
 					"Line", row.Line, "Other", fmt.Sprint(e.Message.Args["Name"], ", ", e.Message.Args["City"])))
 			}
 		}
@@ -66,6 +68,6 @@ func tellApart(ctx context.Context, db *store.Store, numbers []int64, out io.Wri
 	if err := db.SetDistinct(ctx, pairs...); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintln(out, w.N("import.distinct", len(numbers)))
+	_, err := fmt.Fprintln(out, told.String()+w.N("import.distinct", len(numbers)))
 	return err
 }

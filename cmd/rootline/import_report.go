@@ -25,6 +25,7 @@ type report struct {
 	file *os.File // nil: no report was asked for
 	rows *csv.Writer
 	to   string
+	told bool // there is something to report
 }
 
 // newReport makes the report that cfg asks for. It refuses to put it in the place
@@ -36,7 +37,11 @@ func newReport(cfg config.Config) (*report, error) {
 	if info, err := os.Stat(cfg.Report); err == nil && !info.Mode().IsRegular() {
 		return nil, directory.Refuse(directory.Invalid, "import.report_folder", "File", cfg.Report)
 	}
-	for _, other := range []string{cfg.File, cfg.Map, cfg.DB, cfg.DB + "-wal", cfg.DB + "-shm", cfg.DB + "-journal"} {
+	db := cfg.DB
+	if real, err := filepath.EvalSymlinks(db); err == nil {
+		db = real
+	}
+	for _, other := range []string{cfg.File, cfg.Map, db, db + "-wal", db + "-shm", db + "-journal"} {
 		if sameFile(cfg.Report, other) {
 			return nil, directory.Refuse(directory.Invalid, "import.report_in_place", "File", cfg.Report)
 		}
@@ -80,10 +85,14 @@ func (r *report) write(w *words.Words, o *intake.Outcome) error {
 	})
 }
 
-// close puts the report in its place.
+// close puts the report in its place, or leaves the one before where nothing has come
+// of the import.
 func (r *report) close() error {
 	if r.file == nil {
 		return nil
+	}
+	if !r.told {
+		return errors.Join(r.file.Close(), os.Remove(r.file.Name()))
 	}
 	err := errors.Join(r.rows.Flush(), r.file.Sync(), r.file.Close())
 	if err == nil {

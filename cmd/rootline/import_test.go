@@ -291,7 +291,7 @@ func clinicsIn(tb testing.TB, db string) (n int) {
 // TestImport_thatIsKilledGoesOn kills the program in the middle of a file and takes
 // the file in again.
 func TestImport_thatIsKilledGoesOn(t *testing.T) {
-	const rows = 6_000
+	const rows = 3_000
 	file, db := manyRows(t, rows), filepath.Join(t.TempDir(), "a.db")
 	exe, err := os.Executable()
 	if err != nil {
@@ -324,7 +324,7 @@ func TestImport_thatIsKilledGoesOn(t *testing.T) {
 
 // TestImport_thatIsStoppedSaysSo stops an import as Ctrl-C does.
 func TestImport_thatIsStoppedSaysSo(t *testing.T) {
-	file, db := manyRows(t, 6_000), filepath.Join(t.TempDir(), "a.db")
+	file, db := manyRows(t, 3_000), filepath.Join(t.TempDir(), "a.db")
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() {
@@ -341,7 +341,7 @@ func TestImport_thatIsStoppedSaysSo(t *testing.T) {
 
 // TestImport_ofAHundredThousandRows measures what the plan allows a minute for.
 func TestImport_ofAHundredThousandRows(t *testing.T) {
-	rows := 3_000
+	rows := 1_000
 	if os.Getenv("ROOTLINE_ASSURE") != "" {
 		rows = 100_000
 	}

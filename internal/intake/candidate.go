@@ -35,7 +35,7 @@ type Judged struct {
 	Line      int
 	Key       string            // names the row for good within its source; "" if it has none, and is refused
 	Repeated  bool              // another row of the file has the key, and is the one to go by
-	Observed  directory.Instant // when the row was true
+	Observed  directory.Instant // when the row was true; zero if it is refused or does not say so that it can be read
 	Digest    string            // of all that the map takes from the row, and of the map: equal digests ask for the same
 	Evidence  []Evidence
 	Candidate Candidate // as far as it could be read

@@ -17,12 +17,10 @@ import (
 // one way how.
 func damage(s string) (what directory.Message, damaged bool) {
 	switch {
-	case spreadsheetErrors[s]:
+	case spreadsheetErrors[strings.ToUpper(strings.TrimSpace(s))]:
 		return directory.Msg("intake.text.error"), true
 	case markup.MatchString(s):
 		return directory.Msg("intake.text.markup"), true
-	case lost.MatchString(s):
-		return directory.Msg("intake.text.lost"), true
 	case isPlain(s):
 		return what, false
 	case !utf8.ValidString(s) || strings.ContainsRune(s, utf8.RuneError):
@@ -46,10 +44,24 @@ var spreadsheetErrors = map[string]bool{
 var (
 	// markup is an element or a character of HTML, by its name or number.
 	markup = regexp.MustCompile(`(?i)</?[a-z][a-z0-9]*(\s[^<>]*)?/?>|&([a-z]{2,8}|#[0-9]{1,6}|#x[0-9a-f]{1,5});`)
-	// lost is a question mark between letters, as an encoding leaves it that does not
-	// have a letter. An address of the web may well have one.
-	lost = regexp.MustCompile(`^[^/:@]*\p{L}\?\p{L}[^/:@]*$`)
+	// lost is a question mark before a letter, as an encoding leaves it that does not
+	// have the letter which stood there.
+	lost = regexp.MustCompile(`(^|\p{L})\?\p{L}`)
 )
+
+// prose are the fields in which a question mark before a letter is none that anybody
+// wrote: in others it belongs to an address, or says that nobody vouches for an item.
+var prose = map[string]bool{"name": true, "organization": true, "address_1": true, "city": true, "region": true, "description": true}
+
+// hasLost finds words that have lost a letter; addresses of the web are not words.
+func hasLost(s string) bool {
+	for word := range strings.FieldsSeq(s) {
+		if lost.MatchString(word) && !strings.ContainsAny(word, "@/") && !strings.HasPrefix(word, "www.") {
+			return true
+		}
+	}
+	return false
+}
 
 // textUnseen is the one kind of damage that does no harm to a phone number.
 const textUnseen = "intake.text.unseen"

@@ -30,6 +30,15 @@ func TestDamage(t *testing.T) {
 		{"ends in Ã", ""},
 		{"Ñ‘", ""}, // a quotation that ends in Ñ, or one letter of Cyrillic
 		{"â€", ""},
+		{"#N/A", "intake.text.error"},
+		{" #ref! ", "intake.text.error"},
+		{"Suite #NA", ""},
+		{"Clinic &amp; Co", "intake.text.markup"},
+		{"Klinik <br> Test", "intake.text.markup"},
+		{"A & B; C < D > E", ""},
+		{"safe\u202eevil", "intake.text.unseen"},
+		{"zero\u200bwidth", "intake.text.unseen"},
+		{"مستشفى\u200f", ""}, // a mark that Arabic uses
 	} {
 		what, damaged := damage(tt.text)
 		got := what.ID
@@ -38,6 +47,22 @@ func TestDamage(t *testing.T) {
 		}
 		if got != tt.want || damaged != (tt.want != "") {
 			t.Errorf("damage(%q) = %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+func TestHasLost(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Atat?rk Cad. No: 12/3":                  true,
+		"Hauptstra?e 5/7":                        true,
+		"?stanbul":                               true,
+		"Ready? Call us.":                        false,
+		"www.clinic.example?ref=x":               false,
+		"https://clinic.example/?a=b":            false,
+		"Why us? See clinic.example/faq?lang=en": false,
+	} {
+		if got := hasLost(text); got != want {
+			t.Errorf("hasLost(%q) = %t, want %t", text, got, want)
 		}
 	}
 }

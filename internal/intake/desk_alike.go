@@ -51,7 +51,7 @@ func (r *run) lookAlikes(ctx context.Context, tx Tx, j *Judged, was *remembered,
 }
 
 // duplicates is the evidence that a new row is a clinic which is there already,
-// with the signals for and against. The rows of a source that tells its clinics
+// with the signals for and against. The rows of a file that tells its clinics
 // apart are not compared with each other.
 func (r *run) duplicates(ctx context.Context, tx Tx, id directory.ID, j *Judged) ([]Evidence, error) {
 	entry := entryOf(&j.Candidate.Clinic, j.Candidate.Brand.Name)

@@ -18,6 +18,9 @@ func (r *run) apply(ctx context.Context, tx Tx, c *Candidate, rec *Record, o *Ou
 		return r.add(ctx, tx, c, o)
 	}
 	evidence, err := r.update(ctx, tx, c, rec, o)
+	if directory.KindOf(err) == directory.NotFound && rec.Applied == nil {
+		return nil, nil // another directory's own, which has been merged away here as it was there
+	}
 	if directory.KindOf(err) == directory.NotFound {
 		return []Evidence{{Weight: Human, Message: directory.Msg("intake.gone"), Clinics: []directory.ID{c.Clinic.ID}}}, nil
 	}

@@ -26,8 +26,9 @@ func rememberedOf(rec *Record) *remembered {
 }
 
 // run is one file on its way into the directory. What it keeps in memory is as the
-// directory was when it began and what it has done itself; what another import may
-// have done since is asked in each transaction.
+// directory was when it began and what it has done itself. What another import of
+// the source may have done since is asked in each transaction; the clinics that one
+// of another source has brought since are not compared with.
 type run struct {
 	*Desk
 	file     File
@@ -35,8 +36,8 @@ type run struct {
 	brands   map[string]directory.ID
 	distinct map[Pair]bool
 	known    *match.Index
-	there    map[directory.ID]bool // the clinics that are in known
-	ours     map[directory.ID]bool // the clinics that rows of the source became
+	there    map[directory.ID]bool // the clinics that the directory has, archived ones too
+	ours     map[directory.ID]bool // the clinics that rows of this file became
 	branches map[directory.ID]int  // how many clinics an organization has
 }
 
@@ -48,9 +49,6 @@ func (d *Desk) begin(ctx context.Context, f File) (*run, error) {
 	}
 	err := d.Store.Records(ctx, f.Source.Name, func(rec Record) error {
 		r.rows[rec.Key] = rememberedOf(&rec)
-		if rec.Applied != nil {
-			r.ours[rec.ClinicID] = true
-		}
 		return nil
 	})
 	if err != nil {
@@ -71,6 +69,7 @@ func (d *Desk) begin(ctx context.Context, f File) (*run, error) {
 		mu.Lock()
 		defer mu.Unlock()
 		r.branches[l.Organization.ID]++
+		r.there[l.Clinic.ID] = true
 		if l.State.Value != directory.Archived { // what was merged away is no clinic of its own
 			r.know(&l.Clinic, l.Organization.Name)
 		}
@@ -131,10 +130,11 @@ func (r *run) row(ctx context.Context, tx Tx, j *Judged) (Outcome, error) {
 		return o, nil
 	}
 	was.seen = true
+	r.ours[was.clinic] = true
 	switch {
 	case was.applied && was.digest == j.Digest && was.verdict == Accepted && o.Verdict == Accepted:
 		return o, nil
-	case was.observed > j.Observed:
+	case was.observed > j.Observed && j.Observed != 0:
 		// A file that is older than what the source has said since says nothing new.
 		o.Verdict = was.verdict
 		o.Evidence = append(o.Evidence, Evidence{Weight: Accepted, Message: directory.Msg("intake.older", "Since", dayOf(was.observed))})
@@ -143,7 +143,7 @@ func (r *run) row(ctx context.Context, tx Tx, j *Judged) (Outcome, error) {
 	if err := r.decide(ctx, tx, j, was, &o); err != nil {
 		return o, err
 	}
-	was.digest, was.verdict, was.observed = j.Digest, o.Verdict, j.Observed
+	was.digest, was.verdict, was.observed = j.Digest, o.Verdict, max(was.observed, j.Observed)
 	return o, nil
 }
 
@@ -202,13 +202,12 @@ func (r *run) decide(ctx context.Context, tx Tx, j *Judged, was *remembered, o *
 	}
 	rec.Source, rec.Key, rec.Line = r.file.Source.Name, j.Key, j.Line
 	rec.Digest, rec.Verdict, rec.Evidence = j.Digest, o.Verdict, o.Evidence
-	rec.ClinicID, rec.ObservedAt = was.clinic, j.Observed
+	rec.ClinicID, rec.ObservedAt = was.clinic, max(was.observed, j.Observed)
 	rec.Pending = nil
 	switch o.Verdict {
 	case Accepted:
 		rec.Applied = &candidate
 		was.applied = true
-		r.ours[was.clinic] = true
 	case Human:
 		rec.Pending = &candidate
 	case Refused:

@@ -26,7 +26,9 @@ func (v *view) hours(file facts) directory.Hours {
 	if !ok {
 		return directory.Hours{}
 	}
-	v.doubtHours(h)
+	if !v.j.m.File.Guarded { // what a directory has let in is not for a table to doubt
+		v.doubtHours(h)
+	}
 	h.Fact = file.of(directory.FactHours)
 	return h
 }

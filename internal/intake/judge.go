@@ -93,7 +93,7 @@ func (j *Judge) use(field string) func(name string, at int) {
 // Row judges a row as of now.
 func (j *Judge) Row(r Row, now time.Time) Judged {
 	v := view{j: j, cells: r.Cells}
-	out := Judged{Line: r.Line, Observed: j.m.ObservedAt}
+	out := Judged{Line: r.Line}
 	var refused bool
 	if out.Key, refused = v.open(); !refused {
 		refused = v.repeated(out.Key, r.Line)
@@ -103,7 +103,9 @@ func (j *Judge) Row(r Row, now time.Time) Judged {
 	}
 	if !refused {
 		out.Candidate = v.candidate(now)
-		out.Observed = out.Candidate.Clinic.Address.Fact.ObservedAt
+		if !v.doubted(fieldObservedAt.String()) {
+			out.Observed = out.Candidate.Clinic.Address.Fact.ObservedAt
+		}
 	}
 	if len(r.Cells) == j.width {
 		out.Digest = v.digest()

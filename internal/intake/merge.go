@@ -34,19 +34,19 @@ func mergeListing(is *directory.Listing, was *Candidate, says Candidate, now dir
 		was = &Candidate{}
 	}
 	m.was = &was.Clinic
+	m.standing(is, was, &says) // before anything is altered
 	m.clinic()
 	operating := func(s directory.OperatingStatus) side { return side{value: string(s), text: string(s)} }
 	if m.settle("operating_status", operating(is.Operating.Value), operating(was.Operating), operating(says.Operating)) &&
 		is.Operating.Value != says.Operating {
 		is.Operating = directory.Standing[directory.OperatingStatus]{Value: says.Operating, Since: now}
 	}
-	m.standing(is, was, &says)
 	return m.evidence
 }
 
 // standing notes what the source says of the listing that a file cannot change.
 func (m *merge) standing(is *directory.Listing, was, says *Candidate) {
-	if a, b := &was.Clinic, &says.Clinic; a.Name != "" && sameness(a.Name) != sameness(b.Name) && a.Address.CityID != b.Address.CityID {
+	if a := &was.Clinic; another(a, &says.Clinic) && another(&is.Clinic, &says.Clinic) {
 		m.evidence = append(m.evidence, Evidence{
 			Weight: Human, Field: "key", Message: directory.Msg("intake.another", "Name", a.Name, "City", a.Address.City),
 		})
@@ -56,15 +56,31 @@ func (m *merge) standing(is *directory.Listing, was, says *Candidate) {
 			Weight: Accepted, Field: "state", Value: string(says.State), Message: directory.Msg("intake.state", "State", string(is.State.Value)),
 		})
 	}
-	moved := was.BrandKey != says.BrandKey && (was.State != "" || says.BrandKey != "")
+	moved := says.BrandKey != "" && was.BrandKey != says.BrandKey
 	if own := says.Brand.ID; !own.IsZero() {
-		moved = own != is.Organization.ID && was.Brand.ID != own
+		moved = was.Brand.ID != own
 	}
-	if moved {
+	if moved && says.Brand.ID != is.Organization.ID && sameness(says.Brand.Name) != sameness(is.Organization.Name) {
 		m.evidence = append(m.evidence, Evidence{
 			Weight: Human, Field: "organization", Value: says.Brand.Name, Message: directory.Msg("intake.moved", "Ours", is.Organization.Name),
 		})
 	}
+}
+
+// another reports whether two clinics are hardly the same one: another name at another
+// place, and nothing left by which the first could be reached.
+func another(a, b *directory.Clinic) bool {
+	if a.Name == "" || sameness(a.Name) == sameness(b.Name) {
+		return false
+	}
+	p, q := a.Address, b.Address
+	there := p.CityID == q.CityID && (p.Address1 == "" || q.Address1 == "" || sameness(p.Address1) == sameness(q.Address1))
+	if there || !a.URL.IsZero() && a.URL == b.URL || !a.Email.IsZero() && a.Email == b.Email {
+		return false
+	}
+	return !slices.ContainsFunc(a.Phones, func(x directory.ClinicPhone) bool {
+		return slices.ContainsFunc(b.Phones, func(y directory.ClinicPhone) bool { return x.Number == y.Number })
+	})
 }
 
 func (m *merge) clinic() {
@@ -112,7 +128,7 @@ func decide(is, was, says side) step {
 		return either(says.fact.ObservedAt >= is.fact.ObservedAt, take, keep)
 	case says.value == was.value: // somebody has changed it since; the source repeats itself
 		return either(is.fact.Known() && newer, conflict, keep)
-	case is.fact.Known() && newer:
+	case is.fact.Known() && newer && was.value != "":
 		return take
 	}
 	return conflict

@@ -23,7 +23,8 @@ func (v *view) candidate(now time.Time) Candidate {
 	c.Clinic.Hours = v.hours(file)
 	v.offerings(&c.Clinic, file)
 	v.practitioners(&c.Clinic, file)
-	if len(c.Clinic.Offerings) == 0 && c.State != directory.Draft && !v.doubted("services") {
+	own := v.j.m.File.Guarded // how a directory has let a listing stand is its own matter
+	if len(c.Clinic.Offerings) == 0 && c.State != directory.Draft && !own && !v.doubted("services") {
 		v.doubt(fieldServices, "", directory.Msg("intake.services.none"))
 	}
 	v.check(&c)
@@ -62,9 +63,18 @@ func (v *view) chosen(f field, otherwise string) string {
 
 // damaged finds cells that are not as somebody wrote them.
 func (v *view) damaged() {
+	own := v.j.m.File.Guarded // what a directory has let in is not for a table to doubt
 	for _, u := range v.j.used {
-		if what, ok := damage(v.cells[u.at]); ok && (what.ID != textUnseen || !isPhone(u.field)) {
-			v.note(Human, u.field, v.cells[u.at], what)
+		text := v.cells[u.at]
+		if v.j.saysNothing(u.field, text) {
+			continue
+		}
+		what, ok := damage(text)
+		if !ok && !own && prose[u.field] && hasLost(text) {
+			what, ok = directory.Msg("intake.text.lost"), true
+		}
+		if ok && (what.ID != textUnseen || !isPhone(u.field)) && !(own && harmless[what.ID]) {
+			v.note(Human, u.field, text, what)
 		}
 	}
 	if v.country().String() != "TR" {
@@ -75,6 +85,19 @@ func (v *view) damaged() {
 			v.note(Human, u.field, v.cells[u.at], directory.Msg("intake.text.turkish", "Seen", was.seen, "Meant", was.meant))
 		}
 	}
+}
+
+// harmless are the kinds of damage that a text may have been let in with.
+var harmless = map[string]bool{"intake.text.error": true, "intake.text.markup": true, textUnseen: true}
+
+// saysNothing reports whether the map says that a cell is as good as empty.
+func (j *Judge) saysNothing(name, text string) bool {
+	for f := range j.fields {
+		if c := j.fields[f]; c != nil && fields[f].name == name {
+			return c.empty[sameness(text)]
+		}
+	}
+	return false
 }
 
 // isPhone reports whether a field holds numbers, which come from address books with
