@@ -134,23 +134,33 @@ func TestRuns(t *testing.T) {
 			"", "2026-10-01", "accepted=0 human=2 refused=0 changed=0",
 		},
 		{
-			"keys that were given anew within a city", []string{amber}, []string{"1,Omicron Dermal,Amber Group,77 Elsewhere Lane,Leeds,ZZ9 9ZZ,53.7950,-1.5502,,open,"},
+			"keys that were given anew within a city",
+			[]string{amber},
+			[]string{"1,Omicron Dermal,Amber Group,77 Elsewhere Lane,Leeds,ZZ9 9ZZ,53.7950,-1.5502,,open,"},
 			"", "2026-10-01", "accepted=0 human=1 refused=0 changed=0",
 		},
 		{
-			"a clinic that has another name where it is", []string{amber}, []string{strings.Replace(amber, "Amber Hair", "Amber Hair and Scalp", 1)},
+			"a clinic that has another name where it is",
+			[]string{amber},
+			[]string{strings.Replace(amber, "Amber Hair", "Amber Hair and Scalp", 1)},
 			"", "2026-10-01", "accepted=1 human=0 refused=0 changed=1",
 		},
 		{
-			"a blank brand", []string{amber}, []string{strings.Replace(amber, "Amber Group", "", 1)},
+			"a blank brand",
+			[]string{amber},
+			[]string{strings.Replace(amber, "Amber Group", "", 1)},
 			"", "2026-10-01", "accepted=1 human=0 refused=0 changed=1",
 		},
 		{
-			"a row that is refused by an older file", []string{amber}, []string{strings.Replace(amber, "Amber Hair", "", 1)},
+			"a row that is refused by an older file",
+			[]string{amber},
+			[]string{strings.Replace(amber, "Amber Hair", "", 1)},
 			"", "2025-01-01", "accepted=0 human=0 refused=1 changed=0",
 		},
 		{
-			"an older file", []string{amber}, []string{strings.Replace(amber, "1 Example", "9 Example", 1)},
+			"an older file",
+			[]string{amber},
+			[]string{strings.Replace(amber, "1 Example", "9 Example", 1)},
 			"", "2025-01-01", "accepted=1 human=0 refused=0 changed=0",
 		},
 		{

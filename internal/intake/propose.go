@@ -73,7 +73,7 @@ func (v *view) damaged() {
 		if !ok && !own && prose[u.field] && hasLost(text) {
 			what, ok = directory.Msg("intake.text.lost"), true
 		}
-		if ok && (what.ID != textUnseen || !isPhone(u.field)) && !(own && harmless[what.ID]) {
+		if ok && (what.ID != textUnseen || !isPhone(u.field)) && (!own || !harmless[what.ID]) {
 			v.note(Human, u.field, text, what)
 		}
 	}
