@@ -20,11 +20,7 @@ func listPending(ctx context.Context, db *store.Store, source string, out io.Wri
 	n := 0
 	err := db.Pending(ctx, source, func(number int64, r intake.Record) error {
 		n++
-		name := ""
-		if r.Pending != nil {
-			name = r.Pending.Clinic.Name
-		}
-		_, _ = fmt.Fprintln(out, w.T("import.pending.row", "Number", number, "Name", directory.Printable(name),
+		_, _ = fmt.Fprintln(out, w.T("import.pending.row", "Number", number, "Name", nameOf(&r),
 			"Line", r.Line, "Key", directory.Printable(r.Key), "Source", r.Source))
 		slices.SortStableFunc(r.Evidence, func(a, b intake.Evidence) int { return cmp.Compare(gravity[a.Weight], gravity[b.Weight]) })
 		for i := range r.Evidence {
@@ -37,6 +33,14 @@ func listPending(ctx context.Context, db *store.Store, source string, out io.Wri
 	}
 	_, err = fmt.Fprintln(out, w.N("import.pending.count", n))
 	return err
+}
+
+// nameOf is what a row that waits calls its clinic.
+func nameOf(r *intake.Record) string {
+	if r.Pending == nil { // somebody else has written to the database
+		return directory.Printable(r.Key)
+	}
+	return directory.Printable(r.Pending.Clinic.Name)
 }
 
 // tellApart remembers that rows which wait are no duplicates of the clinics that
@@ -54,7 +58,7 @@ func tellApart(ctx context.Context, db *store.Store, numbers []int64, out io.Wri
 		for _, e := range row.Evidence {
 			for _, other := range e.Clinics {
 				pairs = append(pairs, intake.PairOf(row.ClinicID, other))
-				_, _ = fmt.Fprintln(&told, w.T("import.distinct_row", "Number", number, "Name", directory.Printable(row.Pending.Clinic.Name),
+				_, _ = fmt.Fprintln(&told, w.T("import.distinct_row", "Number", number, "Name", nameOf(&row),
 					"Line", row.Line, "Other", fmt.Sprint(e.Message.Args["Name"], ", ", e.Message.Args["City"])))
 			}
 		}

@@ -22,7 +22,7 @@ func (r *run) apply(ctx context.Context, tx Tx, c *Candidate, rec *Record, o *Ou
 		return nil, nil // another directory's own, which has been merged away here as it was there
 	}
 	if directory.KindOf(err) == directory.NotFound {
-		return []Evidence{{Weight: Human, Message: directory.Msg("intake.gone"), Clinics: []directory.ID{c.Clinic.ID}}}, nil
+		return []Evidence{{Weight: Human, Message: directory.Msg("intake.gone")}}, nil
 	}
 	return evidence, err
 }
