@@ -7,11 +7,14 @@ type Kind int
 
 // What can go wrong, in the caller's terms.
 const (
-	Internal Kind = iota // our fault; nothing the caller can change
-	Invalid              // the input needs correcting
-	NotFound             // no such thing, or none this caller may see
-	Conflict             // the thing has moved on, or its place is taken
-	NotReady             // we are still starting; ask again shortly
+	Internal        Kind = iota // our fault; nothing the caller can change
+	Invalid                     // the input needs correcting
+	NotFound                    // no such thing, or none this caller may see
+	Conflict                    // the thing has moved on, or its place is taken
+	NotReady                    // we are still starting; ask again shortly
+	Unauthenticated             // we do not know who is asking
+	Forbidden                   // we know, and they may not
+	TooMany                     // too often; ask again later
 )
 
 // Message names a sentence of the catalogue and what fills its gaps. Errors

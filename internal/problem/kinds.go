@@ -24,11 +24,14 @@ type kind struct {
 
 // kinds is the only place where a Kind of failure meets HTTP.
 var kinds = map[directory.Kind]kind{
-	directory.Internal: {"", http.StatusInternalServerError, "", "problem.internal.detail", 0},
-	directory.Invalid:  {"invalid", http.StatusUnprocessableEntity, "problem.invalid.title", "problem.invalid.detail", 0},
-	directory.NotFound: {"not-found", http.StatusNotFound, "problem.not_found.title", "problem.not_found.detail", 0},
-	directory.Conflict: {"conflict", http.StatusConflict, "problem.conflict.title", "problem.conflict.detail", 0},
-	directory.NotReady: {"not-ready", http.StatusServiceUnavailable, "problem.not_ready.title", "problem.not_ready.detail", 5},
+	directory.Internal:        {"", http.StatusInternalServerError, "", "problem.internal.detail", 0},
+	directory.Invalid:         {"invalid", http.StatusUnprocessableEntity, "problem.invalid.title", "problem.invalid.detail", 0},
+	directory.NotFound:        {"not-found", http.StatusNotFound, "problem.not_found.title", "problem.not_found.detail", 0},
+	directory.Conflict:        {"conflict", http.StatusConflict, "problem.conflict.title", "problem.conflict.detail", 0},
+	directory.NotReady:        {"not-ready", http.StatusServiceUnavailable, "problem.not_ready.title", "problem.not_ready.detail", 5},
+	directory.Unauthenticated: {"sign-in", http.StatusUnauthorized, "problem.sign_in.title", "problem.sign_in.detail", 0},
+	directory.Forbidden:       {"forbidden", http.StatusForbidden, "problem.forbidden.title", "problem.forbidden.detail", 0},
+	directory.TooMany:         {"too-many", http.StatusTooManyRequests, "problem.too_many.title", "problem.too_many.detail", 60},
 }
 
 // busy is a request whose time was up before it was answered: too much is asked

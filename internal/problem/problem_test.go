@@ -99,7 +99,7 @@ func TestOf(t *testing.T) {
 }
 
 func TestOf_everyKind(t *testing.T) {
-	for k := directory.Internal; k <= directory.NotReady; k++ {
+	for k := directory.Internal; k <= directory.TooMany; k++ {
 		p := Of(&directory.Error{Kind: k}, ids{})
 		if p.Status < 400 || p.Title == "" || p.Detail == "" || p.Type == "" {
 			t.Errorf("Of(an Error of Kind %d) = %+v, which leaves something unsaid", k, p)
@@ -120,6 +120,9 @@ func TestTypes(t *testing.T) {
 		"not-found 404 problem.not_found.title problem.not_found.detail",
 		"conflict 409 problem.conflict.title problem.conflict.detail",
 		"not-ready 503 problem.not_ready.title problem.not_ready.detail",
+		"sign-in 401 problem.sign_in.title problem.sign_in.detail",
+		"forbidden 403 problem.forbidden.title problem.forbidden.detail",
+		"too-many 429 problem.too_many.title problem.too_many.detail",
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("Types() = %q, want %q", got, want)
