@@ -21,6 +21,8 @@ const (
 	Check   Command = "check"   // look for what is wrong with a database
 	Backup  Command = "backup"  // copy a database
 	Restore Command = "restore" // make a database of a backup
+
+	MailTest Command = "mail test" // send a letter, to see that letters go out
 )
 
 // Config is everything that can be set. What Parse returns without an error is
@@ -47,6 +49,9 @@ type Config struct {
 	Clinic   string  // export: the slug of one clinic; "": all
 	Out      string  // export: the file to write; "": standard output
 	Replace  bool    // restore: a database that is there gives way
+
+	Mail    Mail   // serve, demo, mail test: how letters leave
+	Address string // mail test: whom to write to
 }
 
 // Formats returns what the directory can be written as.

@@ -13,10 +13,12 @@ type flags struct {
 	Serve struct {
 		DB string `name:"db" placeholder:"FILE" default:"rootline.db" help:"SQLite database, created if its folder is there (default ${default})."`
 		site
+		post
 	} `cmd:"" help:"Serve the directory in a database file."`
 	Demo struct {
 		DB string `name:"db" placeholder:"FILE" default:"rootline-demo.db" help:"SQLite database: a new one, or one with the same demo directory in it (default ${default})."`
 		site
+		post
 		Clinics string `placeholder:"N" default:"240" help:"Number of clinics to make up, 1 to 1000000 (default ${default})."`
 		Seed    string `placeholder:"S" default:"1" help:"Seed of the random choices: the same seed makes the same directory (default ${default})."`
 		Now     string `placeholder:"TIME" help:"The moment, as RFC 3339 writes it, that the made-up dates are told from (default now)."`
@@ -48,6 +50,13 @@ type flags struct {
 		DB      string `name:"db" placeholder:"FILE" default:"rootline.db" help:"SQLite database to restore to (default ${default})."`
 		Replace bool   `help:"Put the backup in the place of a database that is there, which is kept under another name."`
 	} `cmd:"" help:"Make a database of a backup, which is checked before it replaces anything."`
+	Mail struct {
+		Test struct {
+			Address string `arg:"" help:"Whom to write to: an address whose letters you can read."`
+			BaseURL string `name:"base-url" placeholder:"URL" help:"What links to this site begin with, such as https://clinics.example (default http://localhost:8080)."`
+			post
+		} `cmd:"" help:"Send a letter, telling step by step what works, and what to do about what does not."`
+	} `cmd:"" help:"Try out how letters leave."`
 }
 
 // existing is what every command that needs a database to be there can be told.
@@ -62,6 +71,16 @@ type site struct {
 	Listen       string   `placeholder:"ADDRESS" default:"127.0.0.1:8080" help:"Where to listen; port 0 takes a free one (default ${default})."`
 	AdminListen  string   `placeholder:"ADDRESS" default:"127.0.0.1:8081" help:"Where to listen for /healthz, /readyz and /metrics (default ${default})."`
 	TrustedProxy []string `placeholder:"CIDR" help:"Networks of reverse proxies, whose X-Forwarded-* headers are believed (default none)."`
+}
+
+// post is what every command that writes letters can be told.
+type post struct {
+	MailDir  string `name:"mail-dir" placeholder:"DIR" help:"Write letters into this folder, a file each, and send none (default none)."`
+	SMTPHost string `name:"smtp-host" placeholder:"NAME" help:"The mail server that letters leave through; the password of --smtp-user stands in the environment alone, as ROOTLINE_SMTP_PASSWORD (default none)."`
+	SMTPPort string `name:"smtp-port" placeholder:"PORT" help:"Its port (default 587 for starttls, 465 for tls, 25 for none)."`
+	SMTPTLS  string `name:"smtp-tls" placeholder:"MODE" default:"starttls" help:"How the talk with it is encrypted: starttls, tls, or none, which is for a server on this machine (default ${default})."`
+	SMTPUser string `name:"smtp-user" placeholder:"USER" help:"Who we are to it, if it asks (default nobody)."`
+	MailFrom string `name:"mail-from" placeholder:"ADDRESS" help:"The address that letters come from, such as no-reply@clinics.example; a mail server needs it."`
 }
 
 // Help is what Parse returns instead of a Config when help was asked for.
@@ -94,7 +113,7 @@ func parse(args []string, env func(string) string) (Command, *flags, error) {
 	if err != nil {
 		return "", nil, err
 	}
-	name, _, _ := strings.Cut(ctx.Command(), " ") // what follows are its arguments
+	name, _, _ := strings.Cut(ctx.Command(), " <") // what follows are its arguments
 	return Command(name), &f, nil
 }
 

@@ -30,9 +30,11 @@ func Parse(args []string, env func(string) string) (Config, error) {
 	case Serve:
 		c.DB = f.Serve.DB
 		r.site(&c, f.Serve.site)
+		c.Mail = r.mail(f.Serve.post, env)
 	case Demo:
 		c.DB = f.Demo.DB
 		r.site(&c, f.Demo.site)
+		c.Mail = r.mail(f.Demo.post, env)
 		c.Clinics = r.clinics(f.Demo.Clinics)
 		c.Seed = r.seed(f.Demo.Seed)
 		c.Now = r.now(f.Demo.Now)
@@ -47,8 +49,14 @@ func Parse(args []string, env func(string) string) (Config, error) {
 		c.DB, c.File = f.Backup.DB, f.Backup.File
 	case Restore:
 		c.DB, c.File, c.Replace = f.Restore.DB, f.Restore.File, f.Restore.Replace
+	case MailTest:
+		c.Address, c.BaseURL = f.Mail.Test.Address, r.baseURL(f.Mail.Test.BaseURL)
+		c.Mail = r.mail(f.Mail.Test.post, env)
+		if !c.Mail.On() {
+			r.refuse("mail test needs --smtp-host, a mail server, or --mail-dir, a folder")
+		}
 	}
-	if c.DB == "" {
+	if c.DB == "" && command != MailTest { // which opens none
 		r.refuse("--db is empty; give the name of a file")
 	}
 	if err := errors.Join(r.mistakes...); err != nil {
