@@ -52,6 +52,7 @@ var allowed = map[string]string{
 	"internal/interop/jsonld":      "internal/directory internal/words",
 	"internal/store":               "db internal/directory internal/intake internal/strictjson",
 	"internal/store/storetest":     "internal/directory internal/intake internal/store",
+	"internal/vault":               "internal/directory",
 	"web/page":                     "internal/directory internal/problem internal/search internal/words web",
 	// 5: doors
 	"internal/api":    "internal/directory internal/gazetteer internal/interop/geojson internal/problem internal/search internal/words",
