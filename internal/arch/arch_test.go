@@ -21,6 +21,7 @@ var allowed = map[string]string{
 	"web":             "",
 	"internal/config": "",
 	"internal/arch":   "",
+	"internal/jobs":   "",
 	// 1: nouns
 	"internal/directory": "",
 	// 2: maps and words

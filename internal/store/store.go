@@ -15,6 +15,10 @@ import (
 type Options struct {
 	Create bool             // make the file if there is none; its folder has to be there
 	Now    func() time.Time // the clock that dates changes
+
+	// Migrate, if there is one, makes the tables that somebody else keeps in the
+	// database, once ours are up to date. It is given [Store.Writer].
+	Migrate func(ctx context.Context, writer *sql.DB) error
 }
 
 // Store is the directory in its database. Its methods may be called from several
@@ -47,7 +51,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{now: o.Now, closing: context.WithoutCancel(ctx)}
-	if err := s.open(ctx, path); err != nil {
+	if err := s.open(ctx, path, o.Migrate); err != nil {
 		return nil, errors.Join(refusal(path, err), s.closePools())
 	}
 	s.close = sync.OnceValue(s.finish)
@@ -56,7 +60,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 
 // open fills the pools. The readers come first: until the schema is known to be
 // one of ours, there is no connection that could write.
-func (s *Store) open(ctx context.Context, path string) (err error) {
+func (s *Store) open(ctx context.Context, path string, more func(context.Context, *sql.DB) error) (err error) {
 	found, err := os.Stat(path)
 	if err != nil {
 		return err
@@ -76,11 +80,22 @@ func (s *Store) open(ctx context.Context, path string) (err error) {
 	if err = migrate(ctx, s.writer); err != nil {
 		return err
 	}
+	if more != nil {
+		if err = more(ctx, s.writer); err != nil {
+			return err
+		}
+	}
 	// SQLite opens a file that may only be read without a word, and even begins to
 	// write to it. Changing nothing tells now what every change would tell later.
 	_, err = s.writer.ExecContext(ctx, `DELETE FROM stamp WHERE key IS NULL`)
 	return err
 }
+
+// Writer is the pool of the one connection that writes, for whoever keeps tables of
+// their own in the database: jobs are enqueued in the transaction that causes them.
+// As long as they have it in hand, nothing else is written. The directory's tables
+// are not theirs. A store that was opened for reading alone refuses their writes.
+func (s *Store) Writer() *sql.DB { return s.writer }
 
 // Close ends all work and leaves the whole database in its one file: what the
 // write-ahead log still holds is moved over and the log is emptied. Closing again
