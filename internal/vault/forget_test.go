@@ -67,7 +67,7 @@ func TestForget_anyOrder(t *testing.T) {
 	var ids []directory.ID
 	keys := map[directory.ID][][]byte{}
 	var dead [][]byte
-	for step := range 1600 {
+	for step := range 1800 {
 		if coming := step/200%2 == 0; len(ids) == 0 || (random.IntN(4) == 0) != coming {
 			id := person(t)
 			seal(t, v, id, "text")

@@ -78,6 +78,21 @@ func TestOpen_bound(t *testing.T) {
 	}
 }
 
+// TestOpen_swapped gives a person the key of another, as somebody could who can write
+// to the keys' file: it opens nothing of the other's.
+func TestOpen_swapped(t *testing.T) {
+	v, path, c := fresh(t)
+	amy, bob := person(t), person(t)
+	amys := seal(t, v, amy, "amy's")
+	seal(t, v, bob, "bob's")
+	check(t, v.Close())
+	sqlite(t, path, `DELETE FROM key WHERE person = '`+bob.String()+`'`, `UPDATE key SET person = '`+bob.String()+`' WHERE person = '`+amy.String()+`'`)
+	v = open(t, path, c, rand.Reader)
+	if got, err := v.Open(t.Context(), bob, amys, place); err == nil {
+		t.Errorf("Open(amy's, for bob with amy's key) = %q, want an error", got)
+	}
+}
+
 // TestOpen_mutated changes what was sealed in every bit, cuts it everywhere, joins it
 // with others, and changes it at random: nothing of it opens.
 func TestOpen_mutated(t *testing.T) {

@@ -81,7 +81,14 @@ func TestRotatePersons(t *testing.T) {
 	}
 
 	all := func(directory.ID) (bool, error) { return true, nil }
-	c.pass(vault.KeepFor + time.Millisecond)
+	if got, err := v.Sweep(t.Context(), all); err != nil || got != (vault.Swept{}) {
+		t.Errorf("Sweep(at once) = %+v, %v; want nothing erased", got, err)
+	}
+	c.pass(vault.KeepFor - 3*time.Hour)
+	if got, err := v.Sweep(t.Context(), all); err != nil || got != (vault.Swept{}) {
+		t.Errorf("Sweep(before 90 days) = %+v, %v; want nothing erased", got, err)
+	}
+	c.pass(3*time.Hour + time.Millisecond)
 	if got, err := v.Sweep(t.Context(), all); err != nil || got != (vault.Swept{Erased: 600}) {
 		t.Errorf("Sweep(90 days later) = %+v, %v; want 600 keys erased", got, err)
 	}
