@@ -55,6 +55,8 @@ func run(ctx context.Context, args []string, env func(string) string, out, logs 
 		return backup(ctx, cfg, out)
 	case config.Restore:
 		return restore(ctx, cfg, out)
+	case config.MailTest:
+		return mailTest(ctx, cfg, out)
 	}
 	return fmt.Errorf("no such command: %s", cfg.Command)
 }

@@ -33,6 +33,7 @@ var allowed = map[string]string{
 	"internal/openinghours":     "internal/directory",
 	"internal/words":            "internal/directory",
 	// 3: rules, without I/O
+	"internal/auth":              "internal/directory",
 	"internal/search":            "internal/directory internal/gazetteer internal/words",
 	"internal/search/searchtest": "internal/directory internal/gazetteer internal/search",
 	"internal/intake":            "internal/directory internal/gazetteer internal/intake/cell internal/intake/locate internal/intake/match internal/openinghours",
@@ -54,6 +55,8 @@ var allowed = map[string]string{
 	"internal/store":               "db internal/directory internal/intake internal/strictjson",
 	"internal/store/storetest":     "internal/directory internal/intake internal/store",
 	"internal/vault":               "internal/directory",
+	"internal/mail":                "internal/directory internal/words",
+	"internal/mail/mailtest":       "",
 	"web/page":                     "internal/directory internal/problem internal/search internal/words web",
 	// 5: doors
 	"internal/api":    "internal/directory internal/gazetteer internal/interop/geojson internal/problem internal/search internal/words",
