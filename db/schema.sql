@@ -1,5 +1,24 @@
 -- What the migrations in sqlite/ add up to. Made by make golden; never edited.
 
+CREATE TABLE account (
+    id           TEXT    NOT NULL PRIMARY KEY
+                 CONSTRAINT account_id CHECK (length(id) = 36),
+    email_digest BLOB    NOT NULL UNIQUE
+                 CONSTRAINT account_email_digest CHECK (length(email_digest) = 32),
+    sealed       BLOB    NOT NULL
+                 CONSTRAINT account_sealed CHECK (length(sealed) > 0),
+    language     TEXT    NOT NULL, -- '' if none was chosen
+    state        TEXT    NOT NULL
+                 CONSTRAINT account_state CHECK (state IN ('unconfirmed', 'active', 'closed')),
+    password     BLOB              -- sealed; NULL if there is none
+                 CONSTRAINT account_password CHECK (length(password) > 0),
+    totp         BLOB              -- sealed; NULL if there is none
+                 CONSTRAINT account_totp CHECK (length(totp) > 0),
+    totp_step    INTEGER NOT NULL, -- that of the last code that counted; no earlier one does
+    created_at   INTEGER NOT NULL,
+    version      INTEGER NOT NULL DEFAULT 1 -- counts the updates; guards against a lost one
+) STRICT;
+
 CREATE TABLE alias (
     noun      TEXT    NOT NULL
               CONSTRAINT alias_noun CHECK (noun <> ''),
@@ -104,6 +123,26 @@ CREATE TABLE import_source (
     imported_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE membership (
+    account_id      TEXT    NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    role            TEXT    NOT NULL
+                    CONSTRAINT membership_role CHECK (role IN ('manager', 'owner', 'moderator', 'admin')),
+    clinic_id       TEXT    REFERENCES clinic (id),
+    organization_id TEXT    REFERENCES organization (id),
+    since           INTEGER NOT NULL,
+    CONSTRAINT membership_scope CHECK (CASE WHEN role IN ('manager', 'owner')
+        THEN (clinic_id IS NULL) <> (organization_id IS NULL)
+        ELSE clinic_id IS NULL AND organization_id IS NULL END)
+) STRICT;
+
+CREATE INDEX membership_by_clinic ON membership (clinic_id) WHERE clinic_id IS NOT NULL;
+
+CREATE INDEX membership_by_organization ON membership (organization_id) WHERE organization_id IS NOT NULL;
+
+CREATE INDEX membership_of_site ON membership (role) WHERE clinic_id IS NULL AND organization_id IS NULL;
+
+CREATE UNIQUE INDEX membership_once ON membership (account_id, coalesce(clinic_id, organization_id, role));
+
 CREATE TABLE organization (
     id         TEXT    NOT NULL PRIMARY KEY
                CONSTRAINT organization_id CHECK (length(id) = 36),
@@ -127,6 +166,78 @@ CREATE TABLE photo (
     sha256     TEXT    NOT NULL CONSTRAINT photo_sha256 CHECK (length(sha256) = 64),
     bytes      BLOB    NOT NULL
 ) STRICT;
+
+CREATE TABLE recovery_code (
+    account_id TEXT    NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    place      INTEGER NOT NULL, -- in the order in which they were shown
+    digest     BLOB    NOT NULL
+               CONSTRAINT recovery_code_digest CHECK (length(digest) = 32),
+    PRIMARY KEY (account_id, place)
+) STRICT;
+
+CREATE TABLE refresh_family (
+    handle     BLOB    NOT NULL PRIMARY KEY
+               CONSTRAINT refresh_family_handle CHECK (length(handle) = 32),
+    session_id TEXT    NOT NULL UNIQUE REFERENCES session (id) ON DELETE CASCADE,
+    current    BLOB    NOT NULL
+               CONSTRAINT refresh_family_current CHECK (length(current) = 32),
+    uses       INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    used_at    INTEGER NOT NULL,
+    ended_at   INTEGER NOT NULL -- 0 while it goes on
+) STRICT;
+
+CREATE TABLE secret (
+    id              TEXT    NOT NULL PRIMARY KEY
+                    CONSTRAINT secret_id CHECK (length(id) = 36),
+    kind            TEXT    NOT NULL CONSTRAINT secret_kind CHECK (kind <> ''),
+    digest          BLOB    NOT NULL CONSTRAINT secret_digest CHECK (length(digest) = 32),
+    account_id      TEXT    REFERENCES account (id) ON DELETE CASCADE,
+    email_digest    BLOB    CONSTRAINT secret_email_digest CHECK (length(email_digest) = 32),
+    sealed          BLOB    NOT NULL CONSTRAINT secret_sealed CHECK (length(sealed) > 0),
+    browser         BLOB    CONSTRAINT secret_browser CHECK (length(browser) = 32),
+    salt            BLOB, -- of a code, as the two below
+    tag             BLOB,
+    former_tag      BLOB,
+    wrong           INTEGER NOT NULL CONSTRAINT secret_wrong CHECK (wrong >= 0),
+    role            TEXT    -- what an invitation is for, as the two below
+                    CONSTRAINT secret_role CHECK (role IN ('manager', 'owner', 'moderator', 'admin')),
+    clinic_id       TEXT    REFERENCES clinic (id),
+    organization_id TEXT    REFERENCES organization (id),
+    created_at      INTEGER NOT NULL,
+    expires_at      INTEGER NOT NULL,
+    used_at         INTEGER NOT NULL, -- 0 if it has not been
+    replaced_at     INTEGER NOT NULL, -- 0 if nothing has taken its place
+    UNIQUE (kind, digest)
+) STRICT;
+
+CREATE INDEX secret_by_account ON secret (account_id) WHERE account_id IS NOT NULL;
+
+CREATE INDEX secret_by_clinic ON secret (clinic_id) WHERE clinic_id IS NOT NULL;
+
+CREATE INDEX secret_by_email ON secret (email_digest, created_at) WHERE email_digest IS NOT NULL;
+
+CREATE INDEX secret_by_expiry ON secret (expires_at);
+
+CREATE INDEX secret_by_organization ON secret (organization_id) WHERE organization_id IS NOT NULL;
+
+CREATE TABLE session (
+    id         TEXT    NOT NULL PRIMARY KEY
+               CONSTRAINT session_id CHECK (length(id) = 36),
+    account_id TEXT    NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    program    INTEGER NOT NULL CONSTRAINT session_program CHECK (program IN (0, 1)),
+    sealed     BLOB    NOT NULL CONSTRAINT session_sealed CHECK (length(sealed) > 0),
+    strong     INTEGER NOT NULL CONSTRAINT session_strong CHECK (strong IN (0, 1)),
+    strong_at  INTEGER NOT NULL, -- when who it is was last shown anew; 0 if never
+    created_at INTEGER NOT NULL,
+    seen_at    INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    revoked_at INTEGER NOT NULL  -- 0 while it stands
+) STRICT;
+
+CREATE INDEX session_by_account ON session (account_id);
+
+CREATE INDEX session_revoked ON session (revoked_at) WHERE revoked_at <> 0;
 
 CREATE TABLE stamp (
     key   TEXT NOT NULL PRIMARY KEY,

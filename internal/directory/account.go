@@ -50,8 +50,9 @@ type Session struct {
 	ID        ID
 	AccountID ID
 	Program   bool
-	Label     string // such as "Firefox on Linux"; never an address
-	Strong    bool   // a second factor or a passkey was shown
+	Label     string  // such as "Firefox on Linux"; never an address
+	Strong    bool    // a second factor or a passkey was shown
+	StrongAt  Instant // when who it is was last shown anew; 0 if never
 	CreatedAt Instant
 	SeenAt    Instant
 	ExpiresAt Instant

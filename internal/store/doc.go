@@ -1,6 +1,7 @@
 // Package store keeps the directory in a database: organizations and listings,
-// the addresses they used to have, their photos, the feed of their changes, and
-// what is remembered of the files that they were imported from.
+// the addresses they used to have, their photos, the feed of their changes, what
+// is remembered of the files that they were imported from, and the people who can
+// sign in.
 //
 // It promises four things. A write is one transaction, on disk when the method
 // returns, or it has not happened. Nothing is announced before it is committed:
@@ -22,6 +23,12 @@
 // which a merge keeps. Sitemaps have what searches hold, and read it from indexes
 // that hold nothing else.
 //
+// People are kept so that a copy of the file tells nothing of them: whatever somebody
+// can be recognised by is sealed by functions that [Options] brings, with a key of
+// that person's own, or is a digest. What has to happen together, such as a link that
+// is used up and the account that it confirms, is one transaction of [Store.People];
+// of many who try to do at once what can be done once, one succeeds.
+//
 // SQLite is opened as two pools with one set of settings: one connection that
 // writes, because SQLite has one writer, and several that can only read. A second
 // database will have to pass storetest.Run. Statements keep to the SQL that SQLite
@@ -33,6 +40,6 @@
 // are ours, and never the address that somebody asked for.
 //
 // Read store.go first, then listing.go, which knowing is knowing the other nouns,
-// then change.go and follow.go; import.go for batches, in which a refusal is of one
+// then change.go and follow.go; people.go and keys.go; import.go for batches, in which a refusal is of one
 // row and a failure the end of all.
 package store

@@ -32,27 +32,13 @@ func (s *Store) Import(ctx context.Context, fn func(intake.Tx) error) error {
 	})
 }
 
-// importTx is a transaction that takes a batch of rows in. A failure is the end of
-// it: SQLite takes back some transactions as a whole when a statement of theirs
-// fails, and commits one by one what is written afterwards.
+// importTx is a transaction that takes a batch of rows in.
 type importTx struct {
+	attempt
 	store    *Store
 	tx       *sql.Tx
-	failed   error               // the first failure
 	given    map[name]bool       // what FreeSlug has given away
 	numbered map[name]*namesakes // the wishes that it has told apart by numbers
-}
-
-// try runs fn, unless there has been a failure.
-func (t *importTx) try(fn func() error) error {
-	if t.failed != nil {
-		return t.failed
-	}
-	err := fn()
-	if err != nil && directory.KindOf(err) == directory.Internal {
-		t.failed = err
-	}
-	return err
 }
 
 // Attempt runs fn, and takes back what it has written if it returns a refusal.

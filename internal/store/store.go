@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"rootline/internal/directory"
 )
 
 // Options says how a database is opened.
@@ -19,6 +21,12 @@ type Options struct {
 	// Migrate, if there is one, makes the tables that somebody else keeps in the
 	// database, once ours are up to date. It is given [Store.Writer].
 	Migrate func(ctx context.Context, writer *sql.DB) error
+
+	// Enqueue, if there is one, adds a job in a transaction.
+	Enqueue func(ctx context.Context, tx *sql.Tx, kind, id string) error
+
+	// What personal data is kept with. Without it there are no people.
+	Keys
 }
 
 // Store is the directory in its database. Its methods may be called from several
@@ -27,6 +35,8 @@ type Store struct {
 	writer  *sql.DB // one connection
 	readers *sql.DB // several, which cannot write
 	now     func() time.Time
+	keys    Keys
+	enqueue func(ctx context.Context, tx *sql.Tx, kind, id string) error
 	closing context.Context // for the last checkpoint, when the caller's has ended
 	close   func() error
 }
@@ -50,7 +60,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err := admit(ctx, path, o.Create); err != nil {
 		return nil, err
 	}
-	s := &Store{now: o.Now, closing: context.WithoutCancel(ctx)}
+	s := &Store{now: o.Now, keys: o.Keys, enqueue: o.Enqueue, closing: context.WithoutCancel(ctx)}
 	if err := s.open(ctx, path, o.Migrate); err != nil {
 		return nil, errors.Join(refusal(path, err), s.closePools())
 	}
@@ -106,7 +116,7 @@ func (s *Store) Close() error { return s.close() }
 func (s *Store) Empty(ctx context.Context) (bool, error) {
 	var some bool
 	err := s.readers.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM organization)
-		OR EXISTS (SELECT 1 FROM photo) OR EXISTS (SELECT 1 FROM import_source) OR EXISTS (SELECT 1 FROM stamp)`).Scan(&some)
+		OR EXISTS (SELECT 1 FROM photo) OR EXISTS (SELECT 1 FROM account) OR EXISTS (SELECT 1 FROM import_source) OR EXISTS (SELECT 1 FROM stamp)`).Scan(&some)
 	if err != nil {
 		return false, fmt.Errorf("empty: %w", err)
 	}
@@ -129,4 +139,21 @@ func (s *Store) write(ctx context.Context, fn func(*sql.Tx) error) error {
 		return fmt.Errorf("commit: %w", err)
 	}
 	return nil
+}
+
+// attempt makes a failure the end of a transaction: SQLite takes back some
+// transactions as a whole when a statement of theirs fails, and commits one by one
+// what is written afterwards.
+type attempt struct{ failed error } // the first failure
+
+// try runs fn, unless there has been a failure.
+func (a *attempt) try(fn func() error) error {
+	if a.failed != nil {
+		return a.failed
+	}
+	err := fn()
+	if err != nil && directory.KindOf(err) == directory.Internal {
+		a.failed = err
+	}
+	return err
 }

@@ -85,6 +85,9 @@ var (
 		{"photos", checkPhotos, true},
 		{"changes", checkChanges, true},
 		{"imports", checkImports, true},
+		{"accounts", checkAccounts, true},
+		{"sessions", checkSessions, true},
+		{"secrets", checkSecrets, true},
 	}
 )
 

@@ -17,7 +17,8 @@ import (
 )
 
 // sound makes a database with nothing wrong in it: clinics with their photos, one
-// organization that is part of another, a renamed clinic and a merged one.
+// organization that is part of another, a renamed clinic and a merged one; and two
+// people, of whom one is signed in and the other has left.
 func sound(t *testing.T, path string) {
 	t.Helper()
 	s := storetest.Open(t, path)
@@ -42,6 +43,7 @@ func sound(t *testing.T, path string) {
 		return errors.Join(tx.SaveSource(t.Context(), storetest.Source("files")), tx.SaveRecord(t.Context(), storetest.Record("1")))
 	}))
 	check(t, s.AddAlias(t.Context(), store.Clinic, storetest.Listing(4).Clinic.ID.String(), storetest.Listing(5).Clinic.ID))
+	storetest.AddPeople(t, s)
 	check(t, s.Close())
 }
 
@@ -116,6 +118,17 @@ func TestVerify_findsEachFault(t *testing.T) {
 		{"evidence of another shape", `UPDATE import_row SET evidence = '{"x":1}'`, "evidence 1"},
 		{"a row's member too many", "UPDATE import_row SET applied = json_set(applied, '$.x', 1)", "document 1"},
 		{"a row's clinic gone", "UPDATE import_row SET clinic_id = '00000000-0000-7000-8000-000000000000'", "applied 1"},
+		{"a name in the clear", `UPDATE account SET sealed = CAST('{"email":"ada@clinic.example"}' AS BLOB)`, "unsealed 2"},
+		{"a password in the clear", "UPDATE account SET password = CAST('$argon2id$v=19' AS BLOB)", "unsealed 2"},
+		{"a telephone in the clear", `UPDATE session SET sealed = CAST('Ada''s télephone' AS BLOB)`, "unsealed 2"},
+		{"a letter in the clear", `UPDATE secret SET sealed = CAST('{"text":"493021"}' AS BLOB)`, "unsealed 1"},
+		{"an account without a digest", "UPDATE account SET email_digest = x'' WHERE state = 'active'", "integrity 1"},
+		{"a role of nothing", "INSERT INTO membership SELECT id, 'owner', NULL, NULL, 0 FROM account", "integrity 2"},
+		{"a role in nowhere", "INSERT INTO membership SELECT id, 'owner', 'nowhere', NULL, 0 FROM account LIMIT 1", "reference 1"},
+		{"a session of nobody", "DELETE FROM account WHERE state = 'active'", "reference 5"},
+		{"somebody who has left and is here", "UPDATE account SET state = 'closed'", "closed_session 1"},
+		{"an end that nobody was told of", "UPDATE change SET noun = 'another' WHERE noun = 'session'", "revoked_unannounced 1"},
+		{"a family that has ended alone", "UPDATE refresh_family SET ended_at = 1", "family_alive 1"},
 		{"a change of nothing", "INSERT INTO change (noun, noun_id, at) VALUES ('clinic', 'nothing', 0)", "change_of_nothing 1"},
 	}
 	for _, tt := range tests {
@@ -136,7 +149,7 @@ func TestVerify_findsEachFault(t *testing.T) {
 		if after := contents(t, folder); !slices.Equal(before, after) {
 			t.Errorf("Verify(%s) left %q, want %q", tt.name, after, before)
 		}
-		if want := 10; len(names) != want && tt.name != "an older schema" {
+		if want := 13; len(names) != want && tt.name != "an older schema" {
 			t.Errorf("Verify(%s) made the checks %q, want %d", tt.name, names, want)
 		}
 		for _, f := range told {
@@ -162,7 +175,7 @@ func TestVerify_readsWhatItCan(t *testing.T) {
 	path, wrong := filepath.Join(folder, "flipped.db"), 0
 	for page := 0; page < len(bytes)/4096; page += 4 {
 		flipped := slices.Clone(bytes)
-		for i := page*4096 + 3700; i < page*4096+3740; i++ { // pages are filled from their ends
+		for i := page*4096 + 4050; i < page*4096+4090; i++ { // pages are filled from their ends
 			flipped[i] ^= 0x55
 		}
 		check(t, os.WriteFile(path, flipped, 0o600))

@@ -26,7 +26,9 @@ func New(tb testing.TB, listings ...directory.Listing) *store.Store {
 // closes it when the test ends.
 func Open(tb testing.TB, path string) *store.Store {
 	tb.Helper()
-	s, err := store.Open(tb.Context(), path, store.Options{Create: true, Now: func() time.Time { return Now }})
+	s, err := store.Open(tb.Context(), path, store.Options{
+		Create: true, Now: func() time.Time { return Now }, Keys: Keys(), Enqueue: enqueue,
+	})
 	if err != nil {
 		tb.Fatalf("Open(%s) = %v, want a store", path, err)
 	}
@@ -125,6 +127,34 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"the sitemap lists what searches hold":         sitemapLists,
 		"the sitemap's dates are true":                 sitemapDates,
 		"the sitemap is cut by number":                 sitemapCut,
+		"accounts come back as they went in":           accountsComeBack,
+		"an address has one account":                   addressHasOneAccount,
+		"an account is updated on the same terms":      accountUpdate,
+		"a closed account is signed out":               closedSignedOut,
+		"credentials come back as they went in":        credentialsComeBack,
+		"a recovery code is spent once":                recoverySpentOnce,
+		"roles come back as they were set":             rolesComeBack,
+		"roles that cannot be are refused":             rolesRefused,
+		"a change of roles is announced":               rolesAnnounced,
+		"the last owner is seen by everybody":          lastOwnerStays,
+		"sessions come back as they went in":           sessionsComeBack,
+		"a revoked session never stands again":         revokedStays,
+		"all sessions but one are ended":               othersRevoked,
+		"a refresh token is used once":                 refreshOnce,
+		"a used refresh token ends its session":        refreshReplayed,
+		"a session that ended is not renewed":          refreshEnded,
+		"secrets come back as they went in":            secretsComeBack,
+		"a link is redeemed once":                      linkRedeemedOnce,
+		"a link says why it does not work":             linkSaysWhy,
+		"a link that led nowhere can be used again":    linkNotWasted,
+		"a code is tried five times":                   codeTried,
+		"a newer link takes the place of the old":      linkReplaced,
+		"invitations wait for their clinic":            invitationsWait,
+		"what was sent to an address is counted":       sentCounted,
+		"people change all at once or not at all":      peopleAllOrNone,
+		"a job comes with what caused it":              jobWithCause,
+		"what is over is swept":                        peopleSwept,
+		"a new key takes everything along":             peopleResealed,
 	}
 	for name, promise := range promises {
 		t.Run(name, func(t *testing.T) { promise(check{t, open(t)}) })
