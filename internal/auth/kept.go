@@ -27,8 +27,32 @@ func (c *Credentials) SpendRecovery(code string) bool {
 	return ok
 }
 
+// Passkey is a key in somebody's device, by which they are known without a password.
+type Passkey struct {
+	Credential []byte // its id, which the device has given it
+	AccountID  directory.ID
+	Label      string // as its owner calls it
+	Record     []byte // what is needed to verify with it; see package passkey
+	CreatedAt  directory.Instant
+	UsedAt     directory.Instant
+}
+
 // SecretKind is what showing a secret does.
 type SecretKind string
+
+// What secrets are there.
+const (
+	Registration SecretKind = "registration"  // confirms an address and opens an account; its Text is what was typed
+	SignInCode   SecretKind = "sign_in_code"  // signs in whoever has the address
+	SecondFactor SecretKind = "second_factor" // the first factor was shown in this browser
+	Challenge    SecretKind = "challenge"     // what a passkey is asked to sign; its Text is the ceremony
+	Device       SecretKind = "device"        // a browser that is remembered; its Text is what it calls itself
+	Invite       SecretKind = "invitation"    // opens a role
+	Welcome      SecretKind = "welcome"       // signs in the first admin
+	NewAddress   SecretKind = "new_address"   // shows that an account's new address is its owner's
+	NewApp       SecretKind = "new_app"       // an app that has not shown a code yet; its Text is the app's secret
+	StepUpCode   SecretKind = "step_up_code"  // shows anew who it is, by mail
+)
 
 // Secret is something that is sent or set once and shown once: a link, a six-digit
 // code, an invitation, a browser that is remembered. A link is found by its own

@@ -1,0 +1,46 @@
+package auth
+
+import (
+	"time"
+
+	"rootline/internal/directory"
+)
+
+// LetterKind is what a letter says. The post room knows how to word each.
+type LetterKind string
+
+// The letters that are written here.
+const (
+	ConfirmAddress      LetterKind = "confirm_address"
+	MailedCode          LetterKind = "sign_in_code"
+	AddressTaken        LetterKind = "address_taken"
+	NoAccount           LetterKind = "no_account" // to an address for which somebody wanted a code, and that has no account
+	Invitation          LetterKind = "invitation"
+	MemberRemoved       LetterKind = "member_removed"
+	PasswordChanged     LetterKind = "password_changed"
+	AddressChangedOld   LetterKind = "address_changed_old"
+	AddressChangedNew   LetterKind = "address_changed_new"
+	SecondFactorChanged LetterKind = "second_factor_changed"
+	SignedInElsewhere   LetterKind = "signed_in_elsewhere"
+)
+
+// Letter is a letter that a transaction causes: what it tells, not how. It is kept
+// sealed until it is sent, and then no longer.
+type Letter struct {
+	ID     directory.ID
+	Person directory.ID // with whose key it is sealed: that of an account, or of a secret that has its own
+	To     directory.Email
+	Kind   LetterKind
+	At     directory.Instant
+	Path   string // of the page that it links to, from the site's root
+	Code   string
+	For    time.Duration // how long those two are of use
+	By     string        // the name of whoever invites
+	Place  string        // the name of a clinic or an organization
+	Role   directory.Role
+	Device string
+
+	// Silent is a letter that is kept like any other and then not sent, because its
+	// address has had its share. Whoever asked for it cannot tell.
+	Silent bool
+}
