@@ -22,7 +22,12 @@ const (
 	Backup  Command = "backup"  // copy a database
 	Restore Command = "restore" // make a database of a backup
 
-	MailTest Command = "mail test" // send a letter, to see that letters go out
+	MailTest  Command = "mail test"  // send a letter, to see that letters go out
+	MailList  Command = "mail list"  // list the letters that were given up
+	MailRetry Command = "mail retry" // send such letters again
+
+	AdminCreate Command = "admin create" // make somebody an admin
+	KeysRotate  Command = "keys rotate"  // replace keys
 )
 
 // Config is everything that can be set. What Parse returns without an error is
@@ -30,6 +35,7 @@ const (
 type Config struct {
 	Command        Command
 	DB             string         // the SQLite file
+	Keys           string         // the file of the keys
 	BaseURL        *url.URL       // scheme and host alone; nil: see Base
 	Hosts          []string       // further names to answer to, in lower case
 	Listen         string         // the address of the public listener; port 0 for a free one
@@ -50,8 +56,12 @@ type Config struct {
 	Out      string  // export: the file to write; "": standard output
 	Replace  bool    // restore: a database that is there gives way
 
-	Mail    Mail   // serve, demo, mail test: how letters leave
-	Address string // mail test: whom to write to
+	Mail    Mail    // serve, demo, mail test: how letters leave
+	Address string  // mail test: whom to write to; admin create: whose
+	Name    string  // admin create: of the person; "": see there
+	Jobs    []int64 // mail retry: the numbers of letters
+	OfKeys  bool    // backup: the keys are copied, not the database
+	Persons bool    // keys rotate: the keys of persons too
 }
 
 // Formats returns what the directory can be written as.

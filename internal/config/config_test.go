@@ -73,9 +73,21 @@ func TestParse(t *testing.T) {
 		}},
 		{"check", map[string]string{"ROOTLINE_DB": "b.db"}, Config{Command: Check, DB: "b.db"}},
 		{"backup b.copy", nil, Config{Command: Backup, DB: "rootline.db", File: "b.copy"}},
+		{"backup b.copy", map[string]string{"ROOTLINE_KEYS": "k"}, Config{Command: Backup, DB: "rootline.db", File: "b.copy", Keys: "k"}},
+		{"backup --keys k.copy", map[string]string{"ROOTLINE_KEYS": "k"}, Config{Command: Backup, DB: "rootline.db", File: "k.copy", Keys: "k", OfKeys: true}},
+		{"backup --keys k.copy --db b.db", nil, Config{Command: Backup, DB: "b.db", File: "k.copy", Keys: "b.db.keys", OfKeys: true}},
 		{"restore b.copy --replace --db c.db", nil, Config{Command: Restore, DB: "c.db", File: "b.copy", Replace: true}},
+		{"mail list --db b.db", nil, Config{Command: MailList, DB: "b.db"}},
+		{"mail retry 3 14", nil, Config{Command: MailRetry, DB: "rootline.db", Jobs: []int64{3, 14}}},
+		{"admin create ada@clinics.example --name Ada --keys k", nil, Config{
+			Command: AdminCreate, DB: "rootline.db", Keys: "k", Address: "ada@clinics.example", Name: "Ada",
+		}},
+		{"keys rotate --persons", map[string]string{"ROOTLINE_DB": "b.db"}, Config{Command: KeysRotate, DB: "b.db", Keys: "b.db.keys", Persons: true}},
 	}...)
 	for _, tt := range tests {
+		if serves := tt.want.Command == Serve || tt.want.Command == Demo; serves && tt.want.Keys == "" {
+			tt.want.Keys = tt.want.DB + ".keys"
+		}
 		got, err := Parse(strings.Fields(tt.args), of(tt.env))
 		if err != nil || !reflect.DeepEqual(got, tt.want) {
 			t.Errorf("Parse(%q, %v) = %+v, %v; want %+v", tt.args, tt.env, got, err, tt.want)
@@ -145,7 +157,9 @@ func TestParse_whenRefused(t *testing.T) {
 func TestHelp(t *testing.T) {
 	t.Setenv("COLUMNS", "") // how wide kong writes help
 	var got bytes.Buffer
-	for _, args := range []string{"--help", "serve --help", "demo -h", "import -h", "export -h", "check -h", "backup -h", "restore -h", "mail test -h"} {
+	for _, args := range []string{"--help", "serve --help", "demo -h", "import -h", "export -h", "check -h", "backup -h", "restore -h", "mail test -h",
+		"mail list -h", "mail retry -h", "admin create -h", "keys rotate -h",
+	} {
 		_, err := Parse(strings.Fields(args), of(nil))
 		var help Help
 		if !errors.As(err, &help) {

@@ -12,11 +12,13 @@ import (
 type flags struct {
 	Serve struct {
 		DB string `name:"db" placeholder:"FILE" default:"rootline.db" help:"SQLite database, created if its folder is there (default ${default})."`
+		keys
 		site
 		post
 	} `cmd:"" help:"Serve the directory in a database file."`
 	Demo struct {
 		DB string `name:"db" placeholder:"FILE" default:"rootline-demo.db" help:"SQLite database: a new one, or one with the same demo directory in it (default ${default})."`
+		keys
 		site
 		post
 		Clinics string `placeholder:"N" default:"240" help:"Number of clinics to make up, 1 to 1000000 (default ${default})."`
@@ -44,7 +46,9 @@ type flags struct {
 	Backup struct {
 		File string `arg:"" help:"The file to write, which must not be there yet."`
 		existing
-	} `cmd:"" help:"Copy a database, while it is used, and verify the copy."`
+		Keys     bool   `help:"Copy the keys instead of the database, which never contains them. Keep the two copies apart, and destroy this one after seven days."`
+		KeysFile string `name:"keys-file" placeholder:"FILE" help:"With --keys: where the keys are (default: the database's name and .keys)."`
+	} `cmd:"" help:"Copy a database, while it is used, and verify the copy; or its keys."`
 	Restore struct {
 		File    string `arg:"" help:"The backup to restore; it is only read."`
 		DB      string `name:"db" placeholder:"FILE" default:"rootline.db" help:"SQLite database to restore to (default ${default})."`
@@ -56,12 +60,40 @@ type flags struct {
 			BaseURL string `name:"base-url" placeholder:"URL" help:"What links to this site begin with, such as https://clinics.example (default http://localhost:8080)."`
 			post
 		} `cmd:"" help:"Send a letter, telling step by step what works, and what to do about what does not."`
-	} `cmd:"" help:"Try out how letters leave."`
+		List struct {
+			existing
+		} `cmd:"" help:"Say how many letters wait, and list those that were given up, by their numbers."`
+		Retry struct {
+			Number []string `arg:"" help:"Letters that were given up, by the numbers that mail list says."`
+			existing
+		} `cmd:"" help:"Send letters again that were given up."`
+	} `cmd:"" help:"Try out how letters leave, and look after those that do not."`
+	Admin struct {
+		Create struct {
+			Address string `arg:"" help:"The e-mail address of the person."`
+			Name    string `placeholder:"NAME" help:"What the person is called (default: what stands before the @)."`
+			DB      string `name:"db" placeholder:"FILE" default:"rootline.db" help:"SQLite database, created if its folder is there (default ${default})."`
+			BaseURL string `name:"base-url" placeholder:"URL" help:"What the link begins with, such as https://clinics.example (default http://localhost:8080)."`
+			keys
+		} `cmd:"" help:"Make somebody an admin, and print a link by which they get in once."`
+	} `cmd:"" help:"Look after those who run the directory."`
+	Keys struct {
+		Rotate struct {
+			existing
+			keys
+			Persons bool `help:"Replace the keys of all persons too, which takes more than five minutes."`
+		} `cmd:"" help:"Replace the key that signs, and those of persons if asked to, while the directory is served."`
+	} `cmd:"" help:"Look after the keys."`
 }
 
 // existing is what every command that needs a database to be there can be told.
 type existing struct {
 	DB string `name:"db" placeholder:"FILE" default:"rootline.db" help:"SQLite database, which has to be there (default ${default})."`
+}
+
+// keys is what every command that knows people can be told.
+type keys struct {
+	KeysFile string `name:"keys" placeholder:"FILE" help:"The keys that what is personal is sealed with, created with a new database (default: the database's name and .keys)."`
 }
 
 // site is what every command that serves can be told.
@@ -117,8 +149,12 @@ func parse(args []string, env func(string) string) (Command, *flags, error) {
 	return Command(name), &f, nil
 }
 
-// variable is the name under which a flag stands in the environment.
+// variable is the name under which a flag stands in the environment. Where the keys
+// are has one name there, although to a backup --keys says what to copy.
 func variable(flag string) string {
+	if flag == "keys-file" {
+		flag = "keys"
+	}
 	return "ROOTLINE_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
 
@@ -126,16 +162,22 @@ func variable(flag string) string {
 // environment itself, but only the process's own.
 func fromEnv(env func(string) string) kong.Resolver {
 	return kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
-		if v := env(variable(flag.Name)); v != "" && flag.Name != "help" {
+		if flag.Name == "help" || isSwitchForKeys(flag.Value) {
+			return nil, nil
+		}
+		if v := env(variable(flag.Name)); v != "" {
 			return v, nil
 		}
 		return nil, nil
 	})
 }
 
+// isSwitchForKeys is a backup's --keys, which is nothing to set once for all.
+func isSwitchForKeys(v *kong.Value) bool { return v.Name == "keys" && v.IsBool() }
+
 // withVariable adds the name of a flag's variable to its help.
 func withVariable(v *kong.Value) string {
-	if v.Flag == nil || v.Flag.Name == "help" {
+	if v.Flag == nil || v.Flag.Name == "help" || isSwitchForKeys(v) {
 		return v.Help
 	}
 	return v.Help + " [" + variable(v.Flag.Name) + "]"

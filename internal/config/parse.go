@@ -28,11 +28,11 @@ func Parse(args []string, env func(string) string) (Config, error) {
 	var r reader
 	switch command {
 	case Serve:
-		c.DB = f.Serve.DB
+		c.DB, c.Keys = f.Serve.DB, f.Serve.KeysFile
 		r.site(&c, f.Serve.site)
 		c.Mail = r.mail(f.Serve.post, env)
 	case Demo:
-		c.DB = f.Demo.DB
+		c.DB, c.Keys = f.Demo.DB, f.Demo.KeysFile
 		r.site(&c, f.Demo.site)
 		c.Mail = r.mail(f.Demo.post, env)
 		c.Clinics = r.clinics(f.Demo.Clinics)
@@ -47,6 +47,7 @@ func Parse(args []string, env func(string) string) (Config, error) {
 		c.DB = f.Check.DB
 	case Backup:
 		c.DB, c.File = f.Backup.DB, f.Backup.File
+		c.OfKeys, c.Keys = f.Backup.Keys, f.Backup.KeysFile
 	case Restore:
 		c.DB, c.File, c.Replace = f.Restore.DB, f.Restore.File, f.Restore.Replace
 	case MailTest:
@@ -55,6 +56,18 @@ func Parse(args []string, env func(string) string) (Config, error) {
 		if !c.Mail.On() {
 			r.refuse("mail test needs --smtp-host, a mail server, or --mail-dir, a folder")
 		}
+	case MailList:
+		c.DB = f.Mail.List.DB
+	case MailRetry:
+		c.DB, c.Jobs = f.Mail.Retry.DB, r.numbers("mail retry", "a letter that mail list says", f.Mail.Retry.Number)
+	case AdminCreate:
+		a := &f.Admin.Create
+		c.DB, c.Keys, c.Address, c.Name, c.BaseURL = a.DB, a.KeysFile, a.Address, a.Name, r.baseURL(a.BaseURL)
+	case KeysRotate:
+		c.DB, c.Keys, c.Persons = f.Keys.Rotate.DB, f.Keys.Rotate.KeysFile, f.Keys.Rotate.Persons
+	}
+	if c.Keys == "" && needsKeys(c) {
+		c.Keys = c.DB + ".keys"
 	}
 	if c.DB == "" && command != MailTest { // which opens none
 		r.refuse("--db is empty; give the name of a file")
@@ -63,6 +76,11 @@ func Parse(args []string, env func(string) string) (Config, error) {
 		return Config{}, err
 	}
 	return c, nil
+}
+
+// needsKeys reports whether the command opens the keys' file.
+func needsKeys(c Config) bool {
+	return c.OfKeys || slices.Contains([]Command{Serve, Demo, AdminCreate, KeysRotate}, c.Command)
 }
 
 // reader turns text into values and gathers what is wrong with it.
@@ -89,7 +107,7 @@ func (r *reader) intake(c *Config, f *flags) {
 	i := &f.Import
 	c.DB, c.File, c.Map, c.Report = i.DB, i.File, i.Map, i.Report
 	c.DryRun, c.Pending = i.DryRun, i.Pending
-	c.Distinct = r.rows(i.Distinct)
+	c.Distinct = r.numbers("--distinct", "a row that --pending lists", i.Distinct)
 	own := strings.EqualFold(filepath.Ext(c.File), ".ndjson")
 	switch {
 	case c.File == "" && !c.Pending && len(i.Distinct) == 0:
@@ -105,13 +123,13 @@ func (r *reader) intake(c *Config, f *flags) {
 	}
 }
 
-// rows reads the numbers of rows that wait.
-func (r *reader) rows(all []string) []int64 {
+// numbers reads numbers of something that has been listed.
+func (r *reader) numbers(name, of string, all []string) []int64 {
 	var numbers []int64
 	for _, s := range all {
 		n, err := strconv.ParseInt(s, 10, 64)
 		if err != nil || n < 1 {
-			r.refuse("--distinct is %q; it must be the number of a row that --pending lists", s)
+			r.refuse("%s is %q; it must be the number of %s", name, s, of)
 			continue
 		}
 		numbers = append(numbers, n)
