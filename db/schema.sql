@@ -123,6 +123,20 @@ CREATE TABLE import_source (
     imported_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE letter (
+    id         TEXT    NOT NULL PRIMARY KEY
+               CONSTRAINT letter_id CHECK (length(id) = 36),
+    person     TEXT    NOT NULL
+               CONSTRAINT letter_person CHECK (length(person) = 36),
+    sealed     BLOB    NOT NULL
+               CONSTRAINT letter_sealed CHECK (length(sealed) > 0),
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX letter_by_age ON letter (created_at);
+
+CREATE INDEX letter_by_person ON letter (person);
+
 CREATE TABLE membership (
     account_id      TEXT    NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     role            TEXT    NOT NULL
@@ -155,6 +169,18 @@ CREATE TABLE organization (
     document   TEXT    NOT NULL
                CONSTRAINT organization_document CHECK (json_valid(document))
 ) STRICT;
+
+CREATE TABLE passkey (
+    credential BLOB    NOT NULL PRIMARY KEY
+               CONSTRAINT passkey_credential CHECK (length(credential) BETWEEN 1 AND 1023), -- as WebAuthn has it
+    account_id TEXT    NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    sealed     BLOB    NOT NULL
+               CONSTRAINT passkey_sealed CHECK (length(sealed) > 0),
+    created_at INTEGER NOT NULL,
+    used_at    INTEGER NOT NULL -- 0 if it has not been
+) STRICT;
+
+CREATE INDEX passkey_by_account ON passkey (account_id);
 
 CREATE TABLE photo (
     id         TEXT    NOT NULL PRIMARY KEY

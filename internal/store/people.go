@@ -21,7 +21,10 @@ const (
 	Session = "session"
 )
 
-var _ auth.Tx = (*peopleTx)(nil)
+var (
+	_ auth.Store = (*Store)(nil)
+	_ auth.Tx    = (*peopleTx)(nil)
+)
 
 // People runs fn in one transaction: all that it writes is on disk when People
 // returns nil, and otherwise nothing of it. The transaction is for one goroutine,
@@ -165,7 +168,24 @@ func (s *Store) Session(ctx context.Context, id directory.ID) (directory.Session
 // Sessions returns the sessions of an account that have not been revoked, the one
 // that was used last first. Some may have expired.
 func (s *Store) Sessions(ctx context.Context, account directory.ID) ([]directory.Session, error) {
-	return s.people().sessions(ctx, account)
+	return s.people().Sessions(ctx, account)
+}
+
+// Standing returns who a session belongs to and what they may do, all of one moment.
+// The session may have been revoked or have expired, as that of [Store.Session]. One
+// that is not there is NotFound, and so is that of somebody whose key has been erased.
+func (s *Store) Standing(ctx context.Context, session directory.ID) (auth.Standing, error) {
+	return s.people().Standing(ctx, session)
+}
+
+// Passkeys returns the passkeys of an account, the oldest first.
+func (s *Store) Passkeys(ctx context.Context, account directory.ID) ([]auth.Passkey, error) {
+	return s.people().Passkeys(ctx, account)
+}
+
+// PasskeyByCredential returns the passkey that a device names so.
+func (s *Store) PasskeyByCredential(ctx context.Context, credential []byte) (auth.Passkey, error) {
+	return s.people().PasskeyByCredential(ctx, credential)
 }
 
 // UpdateSession changes a session, on the terms of [Store.UpdateListing], and
@@ -206,6 +226,12 @@ func (s *Store) Secret(ctx context.Context, kind auth.SecretKind, digest []byte)
 	return s.people().Secret(ctx, kind, digest)
 }
 
+// Secrets returns the secrets of an account, of one kind, that are neither used nor
+// replaced, the newest first. Some may have expired.
+func (s *Store) Secrets(ctx context.Context, kind auth.SecretKind, account directory.ID) ([]auth.Secret, error) {
+	return s.people().Secrets(ctx, kind, account)
+}
+
 // SecretByID returns a secret by its id, which is what a job has of it.
 func (s *Store) SecretByID(ctx context.Context, id directory.ID) (auth.Secret, error) {
 	return s.people().oneSecret(ctx, `WHERE id = ?1`, id.String())
@@ -214,7 +240,7 @@ func (s *Store) SecretByID(ctx context.Context, id directory.ID) (auth.Secret, e
 // Invitations returns the invitations to a clinic or an organization, or with the
 // zero ID to all of the directory, that nobody has taken up, the oldest first.
 func (s *Store) Invitations(ctx context.Context, scope directory.ID) ([]auth.Secret, error) {
-	return s.people().invitations(ctx, scope)
+	return s.people().Invitations(ctx, scope)
 }
 
 // SentTo counts the secrets that were made for an address since some moment.

@@ -11,8 +11,8 @@ import (
 	"rootline/internal/directory"
 )
 
-// letter is what of a secret is sealed as one.
-type letter struct {
+// secretForm is what of a secret is sealed as one.
+type secretForm struct {
 	Email directory.Email `json:"email,omitzero"`
 	Text  string          `json:"text,omitzero"`
 	By    directory.ID    `json:"by,omitzero"`
@@ -45,7 +45,12 @@ func (p people) oneSecret(ctx context.Context, where string, args ...any) (auth.
 	return all[0], nil
 }
 
-func (p people) invitations(ctx context.Context, scope directory.ID) ([]auth.Secret, error) {
+func (p people) Secrets(ctx context.Context, kind auth.SecretKind, account directory.ID) ([]auth.Secret, error) {
+	return p.secrets(ctx, `WHERE account_id = ?1 AND kind = ?2 AND used_at = 0 AND replaced_at = 0 ORDER BY created_at DESC, id DESC`,
+		account.String(), string(kind))
+}
+
+func (p people) Invitations(ctx context.Context, scope directory.ID) ([]auth.Secret, error) {
 	const open = ` AND role IS NOT NULL AND used_at = 0 AND replaced_at = 0 ORDER BY created_at, id`
 	if scope.IsZero() {
 		return p.secrets(ctx, `WHERE clinic_id IS NULL AND organization_id IS NULL`+open)
@@ -73,11 +78,11 @@ func (p people) secrets(ctx context.Context, where string, args ...any) ([]auth.
 		if err != nil {
 			return fmt.Errorf("secret %s: %w", s.ID, err)
 		}
-		var l letter
-		if err := json.Unmarshal(plain, &l); err != nil {
+		var f secretForm
+		if err := json.Unmarshal(plain, &f); err != nil {
 			return unreadable("secret", s.ID.String(), err)
 		}
-		s.Email, s.Text, s.By = l.Email, l.Text, l.By
+		s.Email, s.Text, s.By = f.Email, f.Text, f.By
 		all = append(all, s)
 		return nil
 	}, selectSecret+where, args...)
@@ -97,7 +102,7 @@ func (p people) SentTo(ctx context.Context, email directory.Email, since directo
 
 // secretColumns are the values of a secret's row, from its id on.
 func (t *peopleTx) secretColumns(ctx context.Context, s *auth.Secret) ([]any, error) {
-	plain, err := json.Marshal(letter{s.Email, s.Text, s.By})
+	plain, err := json.Marshal(secretForm{s.Email, s.Text, s.By})
 	if err != nil {
 		return nil, err
 	}

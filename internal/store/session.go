@@ -24,7 +24,7 @@ func (p people) Session(ctx context.Context, id directory.ID) (directory.Session
 
 func noSession() error { return directory.Refuse(directory.NotFound, "not_found.session") }
 
-func (p people) sessions(ctx context.Context, account directory.ID) ([]directory.Session, error) {
+func (p people) Sessions(ctx context.Context, account directory.ID) ([]directory.Session, error) {
 	return p.readSessions(ctx, `WHERE account_id = ?1 AND revoked_at = 0 ORDER BY seen_at DESC, id DESC`, account.String())
 }
 

@@ -87,7 +87,9 @@ var (
 		{"imports", checkImports, true},
 		{"accounts", checkAccounts, true},
 		{"sessions", checkSessions, true},
-		{"secrets", checkSecrets, true},
+		{"secrets", checkSealed("secret"), true},
+		{"letters", checkSealed("letter"), true},
+		{"passkeys", checkSealed("passkey"), true},
 	}
 )
 

@@ -52,12 +52,14 @@ func checkSessions(ctx context.Context, tx *sql.Tx, c *Check) error {
 		AND id NOT IN (SELECT noun_id FROM change WHERE noun = 'session')`)
 }
 
-// checkSecrets looks for secrets that could be read without their keys.
-func checkSecrets(ctx context.Context, tx *sql.Tx, c *Check) error {
-	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM secret`).Scan(&c.Looked); err != nil {
-		return err
+// checkSealed looks for rows of a table that could be read without their keys.
+func checkSealed(table string) func(context.Context, *sql.Tx, *Check) error {
+	return func(ctx context.Context, tx *sql.Tx, c *Check) error {
+		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM `+table).Scan(&c.Looked); err != nil {
+			return err
+		}
+		return c.unsealed(ctx, tx, table)
 	}
-	return c.unsealed(ctx, tx, "secret")
 }
 
 // unsealed notes what stands in a table's sealed columns and is text, as all that we
@@ -68,16 +70,16 @@ func (c *Check) unsealed(ctx context.Context, tx *sql.Tx, table string) error {
 			continue
 		}
 		err := stream(ctx, tx, c.Name, func(rows *sql.Rows) error {
-			var id string
+			var key any
 			var value sql.RawBytes
-			if err := rows.Scan(&id, &value); err != nil {
+			if err := rows.Scan(&key, &value); err != nil {
 				return err
 			}
 			if isText(value) {
-				c.add(faultUnsealed, id, "Column", s.table+"."+s.column)
+				c.add(faultUnsealed, keyName(key), "Column", s.table+"."+s.column)
 			}
 			return nil
-		}, `SELECT id, `+s.column+` FROM `+s.table+` WHERE `+s.column+` IS NOT NULL`)
+		}, `SELECT `+s.key+`, `+s.column+` FROM `+s.table+` WHERE `+s.column+` IS NOT NULL`)
 		if err != nil {
 			return err
 		}

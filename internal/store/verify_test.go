@@ -121,11 +121,14 @@ func TestVerify_findsEachFault(t *testing.T) {
 		{"a name in the clear", `UPDATE account SET sealed = CAST('{"email":"ada@clinic.example"}' AS BLOB)`, "unsealed 2"},
 		{"a password in the clear", "UPDATE account SET password = CAST('$argon2id$v=19' AS BLOB)", "unsealed 2"},
 		{"a telephone in the clear", `UPDATE session SET sealed = CAST('Ada''s télephone' AS BLOB)`, "unsealed 2"},
-		{"a letter in the clear", `UPDATE secret SET sealed = CAST('{"text":"493021"}' AS BLOB)`, "unsealed 1"},
+		{"a secret in the clear", `UPDATE secret SET sealed = CAST('{"text":"493021"}' AS BLOB)`, "unsealed 1"},
+		{"a letter in the clear", `UPDATE letter SET sealed = CAST('{"code":"493021"}' AS BLOB)`, "unsealed 1"},
+		{"a passkey in the clear", `UPDATE passkey SET sealed = CAST('{"label":"blue"}' AS BLOB)`, "unsealed 1"},
+		{"a passkey of nobody", "UPDATE passkey SET account_id = 'nobody'", "reference 1"},
 		{"an account without a digest", "UPDATE account SET email_digest = x'' WHERE state = 'active'", "integrity 1"},
 		{"a role of nothing", "INSERT INTO membership SELECT id, 'owner', NULL, NULL, 0 FROM account", "integrity 2"},
 		{"a role in nowhere", "INSERT INTO membership SELECT id, 'owner', 'nowhere', NULL, 0 FROM account LIMIT 1", "reference 1"},
-		{"a session of nobody", "DELETE FROM account WHERE state = 'active'", "reference 5"},
+		{"a session of nobody", "DELETE FROM account WHERE state = 'active'", "reference 6"},
 		{"somebody who has left and is here", "UPDATE account SET state = 'closed'", "closed_session 1"},
 		{"an end that nobody was told of", "UPDATE change SET noun = 'another' WHERE noun = 'session'", "revoked_unannounced 1"},
 		{"a family that has ended alone", "UPDATE refresh_family SET ended_at = 1", "family_alive 1"},
@@ -149,7 +152,7 @@ func TestVerify_findsEachFault(t *testing.T) {
 		if after := contents(t, folder); !slices.Equal(before, after) {
 			t.Errorf("Verify(%s) left %q, want %q", tt.name, after, before)
 		}
-		if want := 13; len(names) != want && tt.name != "an older schema" {
+		if want := 15; len(names) != want && tt.name != "an older schema" {
 			t.Errorf("Verify(%s) made the checks %q, want %d", tt.name, names, want)
 		}
 		for _, f := range told {

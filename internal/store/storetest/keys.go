@@ -37,8 +37,10 @@ func digest(purpose, value string) []byte {
 	return mac.Sum(nil)
 }
 
-// enqueue leaves a stamp for a job.
+// enqueue leaves a stamp for a job; for the same job, one.
 func enqueue(ctx context.Context, tx *sql.Tx, kind, id string) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO stamp (key, value) VALUES (?1, ?2)`, "job "+kind, id)
+	_, err := tx.ExecContext(ctx, `INSERT INTO stamp (key, value) VALUES (?1, ?2) ON CONFLICT DO NOTHING`, jobStamp(kind, id), id)
 	return err
 }
+
+func jobStamp(kind, id string) string { return "job " + kind + " " + id }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -70,10 +71,16 @@ func jobWithCause(c check) {
 		if !errors.Is(err, want) {
 			c.Errorf("People(Enqueue) = %v, want %v", err, want)
 		}
-		job, err := c.store.Stamp(c.Context(), "job mail")
-		if err != nil || (job == ID(1).String()) != (want == nil) {
-			c.Errorf("the job is %q, %v, after a transaction that ended with %v", job, err, want)
-		}
+		c.wantJob("mail", ID(1), want == nil)
+	}
+}
+
+// wantJob fails unless there is a job, or there is none.
+func (c check) wantJob(kind string, id directory.ID, want bool) {
+	c.Helper()
+	stamp, err := c.store.Stamp(c.Context(), jobStamp(kind, id.String()))
+	if err != nil || (stamp != "") != want {
+		c.Errorf("the job %s of %s has left %q, %v; want one: %t", kind, id, stamp, err, want)
 	}
 }
 
@@ -112,6 +119,10 @@ func peopleResealed(c check) {
 	c.sessions(2)
 	c.addSecret(link(1, 0))
 	c.addSecret(link(2, -1))
+	c.post(nil, letter(0, Person(0).ID), letter(1, link(2, -1).ID))
+	if err := errors.Join(c.addPasskey(passkey(0, 0)), c.addPasskey(passkey(1, 0))); err != nil {
+		c.Fatal(err)
+	}
 	keys, times := Keys(), 0
 	again := func(ctx context.Context, person directory.ID, sealed, place []byte) ([]byte, error) {
 		times++
@@ -121,7 +132,7 @@ func peopleResealed(c check) {
 		}
 		return keys.Seal(ctx, person, plain, place)
 	}
-	for person, want := range map[directory.ID]int{Person(0).ID: 3 + 2 + 1, link(2, -1).ID: 1, ID(99): 0} {
+	for person, want := range map[directory.ID]int{Person(0).ID: 3 + 2 + 1 + 1 + 2, link(2, -1).ID: 1 + 1, ID(99): 0} {
 		times = 0
 		if err := c.store.Reseal(c.Context(), person, again); err != nil || times != want {
 			c.Errorf("Reseal(%s) = %v, resealed %d, want %d", person, err, times, want)
@@ -131,6 +142,10 @@ func peopleResealed(c check) {
 	c.wantSession(signedIn(1, 0))
 	c.wantSecret(link(1, 0))
 	c.wantSecret(link(2, -1))
+	c.wantPasskeys(Person(0).ID, passkey(0, 0), passkey(1, 0))
+	if got, want := Letters(c, c.store), []auth.Letter{letter(0, Person(0).ID), letter(1, link(2, -1).ID)}; !slices.Equal(got, want) {
+		c.Errorf("Letters() = %+v, want %+v", got, want)
+	}
 	forgotten := directory.Refuse(directory.NotFound, "vault.forgotten")
 	err := c.store.Reseal(c.Context(), Person(0).ID, func(context.Context, directory.ID, []byte, []byte) ([]byte, error) { return nil, forgotten })
 	if err != nil {
@@ -158,6 +173,8 @@ func AddPeople(tb testing.TB, s *store.Store) {
 			func() error { return t.AddSession(ctx, signedIn(1, 1)) },
 			func() error { return t.AddFamily(ctx, signedIn(0, 0).ID, family) },
 			func() error { return t.AddSecret(ctx, link(0, -1)) },
+			func() error { return t.AddPasskey(ctx, passkey(0, 0)) },
+			func() error { return t.Post(ctx, letter(0, link(0, -1).ID)) },
 			func() error {
 				_, err := t.UpdateMemberships(ctx, Person(0).ID, func(all *[]directory.Membership) error { *all = append(*all, admin); return nil })
 				return err
