@@ -18,6 +18,7 @@ type Frame struct {
 	NoIndex     bool   // the page is not to be listed by others
 	Treatment   bool   // the page speaks of treatments, so it carries the notice
 	Live        bool   // the page renews parts of itself where scripts run
+	SignedIn    bool   // whoever reads is known to be signed in; pages for everybody never know
 	Section     string // path of the navigation's entry under which the page stands
 	Data        []byte // the page for programs, as JSON-LD that is safe in HTML; may be nil
 	Files       []File // what the page says, in other formats
