@@ -247,6 +247,8 @@ CREATE INDEX secret_by_expiry ON secret (expires_at);
 
 CREATE INDEX secret_by_organization ON secret (organization_id) WHERE organization_id IS NOT NULL;
 
+CREATE INDEX secret_of_site ON secret (role) WHERE role IS NOT NULL AND clinic_id IS NULL AND organization_id IS NULL;
+
 CREATE TABLE session (
     id         TEXT    NOT NULL PRIMARY KEY
                CONSTRAINT session_id CHECK (length(id) = 36),

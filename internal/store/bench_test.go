@@ -5,10 +5,12 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"path/filepath"
 	"strconv"
 	"sync/atomic"
 	"testing"
 
+	"rootline/internal/auth"
 	"rootline/internal/directory"
 	"rootline/internal/intake"
 	"rootline/internal/store"
@@ -78,6 +80,44 @@ func BenchmarkUpdateListing(b *testing.B) {
 		})
 		if err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkStanding measures what each request of whoever is signed in begins with:
+// one of many sessions, of an account with three roles, opened with its key.
+func BenchmarkStanding(b *testing.B) {
+	const accounts = 1000
+	s, _ := withVault(b, filepath.Join(b.TempDir(), "some.db"))
+	storetest.Add(b, s, storetest.Listings(3)...)
+	err := s.People(b.Context(), func(tx auth.Tx) error {
+		for n := range accounts {
+			a := storetest.Person(n)
+			session := directory.Session{ID: storetest.ID(5000 + n), AccountID: a.ID, Label: "Firefox on Linux", ExpiresAt: 1}
+			err := errors.Join(tx.AddAccount(b.Context(), a, auth.Credentials{}), tx.AddSession(b.Context(), session))
+			if err != nil {
+				return err
+			}
+			_, err = tx.UpdateMemberships(b.Context(), a.ID, func(all *[]directory.Membership) error {
+				for n := range 3 {
+					*all = append(*all, directory.Membership{AccountID: a.ID, Role: directory.RoleManager, ClinicID: storetest.Listing(n).Clinic.ID})
+				}
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for n := 0; b.Loop(); n++ {
+		got, err := s.Standing(b.Context(), storetest.ID(5000+n%accounts))
+		if err != nil || len(got.Memberships) != 3 {
+			b.Fatalf("Standing() = %+v, %v; want three roles", got, err)
 		}
 	}
 }

@@ -94,22 +94,25 @@ func TestPeople_unreadable(t *testing.T) {
 		check(t, err)
 		return e
 	}
-	people := 125
+	people := 80
 	for n := range people {
 		a := storetest.Person(n)
 		a.Email, a.Name = email(), put()
 		kept := auth.Credentials{Password: put(), TOTP: []byte(put())}
 		session := directory.Session{ID: storetest.ID(5000 + n), AccountID: a.ID, Label: put(), ExpiresAt: 1}
 		secret := auth.Secret{ID: storetest.ID(7000 + n), Kind: "link", Digest: v.Digest("test", a.ID.String()), Email: email(), Text: put()}
+		passkey := auth.Passkey{Credential: v.Digest("test", session.ID.String()), AccountID: a.ID, Label: put(), Record: []byte(put())}
+		letter := auth.Letter{ID: storetest.ID(9000 + n), Person: a.ID, To: email(), By: put(), Path: put()}
 		err := s.People(t.Context(), func(tx auth.Tx) error {
-			return errors.Join(tx.AddAccount(t.Context(), a, kept), tx.AddSession(t.Context(), session), tx.AddSecret(t.Context(), secret))
+			return errors.Join(tx.AddAccount(t.Context(), a, kept), tx.AddSession(t.Context(), session), tx.AddSecret(t.Context(), secret),
+				tx.AddPasskey(t.Context(), passkey), tx.Post(t.Context(), letter))
 		})
 		check(t, err)
 		_, err = s.UpdateAccount(t.Context(), a.ID, func(a *directory.Account) error { a.Name = put(); return nil })
 		check(t, err)
 	}
-	if got := found(t, folder, canaries); got != 0 || len(canaries) != 8*people {
-		t.Errorf("%d of %d canaries can be read without the keys, want none of 1000", got, len(canaries))
+	if got := found(t, folder, canaries); got != 0 || len(canaries) != 13*people {
+		t.Errorf("%d of %d canaries can be read without the keys, want none of 1040", got, len(canaries))
 	}
 	check(t, s.SetStamp(t.Context(), "in the clear", canaries[7]+base64.StdEncoding.EncodeToString([]byte("x"+canaries[8]))))
 	if got := found(t, folder, canaries); got != 2 {
@@ -132,6 +135,18 @@ func forgets(t *testing.T, s *store.Store, v *vault.Vault) {
 	}
 	if all, err := s.Sessions(t.Context(), gone); err != nil || all != nil {
 		t.Errorf("Sessions(forgotten) = %+v, %v; want none", all, err)
+	}
+	if all, err := s.Passkeys(t.Context(), gone); err != nil || all != nil {
+		t.Errorf("Passkeys(forgotten) = %+v, %v; want none", all, err)
+	}
+	if got, err := s.Standing(t.Context(), storetest.ID(5000)); directory.KindOf(err) != directory.NotFound {
+		t.Errorf("Standing(forgotten) = %+v, %v; want it not found", got, err)
+	}
+	if l, err := s.Letter(t.Context(), storetest.ID(9000)); directory.KindOf(err) != directory.NotFound {
+		t.Errorf("Letter(to somebody forgotten) = %+v, %v; want it not found", l, err)
+	}
+	if _, err := s.Standing(t.Context(), storetest.ID(5001)); err != nil {
+		t.Errorf("Standing(not forgotten) = %v", err)
 	}
 	if _, err := s.Account(t.Context(), stays); err != nil {
 		t.Errorf("Account(not forgotten) = %v", err)

@@ -17,7 +17,7 @@ func (p people) Memberships(ctx context.Context, account directory.ID) ([]direct
 
 func (p people) Members(ctx context.Context, scope directory.ID) ([]directory.Membership, error) {
 	if scope.IsZero() {
-		return p.memberships(ctx, `WHERE clinic_id IS NULL AND organization_id IS NULL ORDER BY account_id, role`)
+		return p.memberships(ctx, `WHERE role IN ('moderator', 'admin') AND clinic_id IS NULL AND organization_id IS NULL ORDER BY account_id, role`)
 	}
 	return p.memberships(ctx, `WHERE clinic_id = ?1 OR organization_id = ?1 ORDER BY account_id, role`, scope.String())
 }

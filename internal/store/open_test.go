@@ -234,9 +234,9 @@ func contents(t *testing.T, folder string) (all []string) {
 	return all
 }
 
-func check(t *testing.T, err error) {
-	t.Helper()
+func check(tb testing.TB, err error) {
+	tb.Helper()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 }

@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -19,15 +22,16 @@ import (
 )
 
 // withVault opens the store at path with the keys that people really have.
-func withVault(t *testing.T, path string) (*store.Store, *vault.Vault) {
-	t.Helper()
-	v, err := vault.Open(t.Context(), path+".keys", vault.Options{Create: true, Now: clock, Random: rand.NewChaCha8([32]byte{1})})
-	check(t, err)
-	t.Cleanup(func() { check(t, v.Close()) })
+func withVault(tb testing.TB, path string) (*store.Store, *vault.Vault) {
+	tb.Helper()
+	v, err := vault.Open(tb.Context(), path+".keys", vault.Options{Create: true, Now: clock, Random: rand.NewChaCha8([32]byte{1})})
+	check(tb, err)
+	tb.Cleanup(func() { check(tb, v.Close()) })
 	keys := store.Keys{Seal: v.Seal, Open: v.Open, Digest: v.Digest}
-	s, err := store.Open(t.Context(), path, store.Options{Create: true, Now: clock, Keys: keys})
-	check(t, err)
-	t.Cleanup(func() { check(t, s.Close()) })
+	jobs := func(context.Context, *sql.Tx, string, string) error { return nil }
+	s, err := store.Open(tb.Context(), path, store.Options{Create: true, Now: clock, Keys: keys, Enqueue: jobs})
+	check(tb, err)
+	tb.Cleanup(func() { check(tb, s.Close()) })
 	return s, v
 }
 
@@ -40,24 +44,34 @@ func TestPeople_notMoved(t *testing.T) {
 	for n, id := range ids {
 		check(t, s.AddAccount(t.Context(), storetest.Person(n), auth.Credentials{Password: "of " + id.String(), TOTP: []byte("of " + id.String())}))
 		check(t, s.AddSession(t.Context(), directory.Session{ID: storetest.ID(n), AccountID: ids[0], Label: "one", ExpiresAt: 1}))
+		check(t, s.People(t.Context(), func(tx auth.Tx) error {
+			return errors.Join(tx.AddPasskey(t.Context(), auth.Passkey{Credential: []byte{byte(n)}, AccountID: id, Record: []byte("of " + id.String())}),
+				tx.Post(t.Context(), auth.Letter{ID: storetest.ID(10 + n), Person: id, To: storetest.Person(n).Email}))
+		}))
 	}
 	read := map[string]func() error{
 		"Account":     func() error { _, err := s.Account(t.Context(), ids[0]); return err },
 		"Credentials": func() error { _, err := s.Credentials(t.Context(), ids[0]); return err },
 		"Sessions":    func() error { _, err := s.Sessions(t.Context(), ids[0]); return err },
+		"Standing":    func() error { _, err := s.Standing(t.Context(), storetest.ID(1)); return err },
+		"Passkeys":    func() error { _, err := s.Passkeys(t.Context(), ids[0]); return err },
+		"Letter":      func() error { _, err := s.Letter(t.Context(), storetest.ID(10)); return err },
 	}
 	for _, tt := range []struct{ fails, script string }{
 		{"", `SELECT 1`},
-		{"Account", `UPDATE account SET sealed = (SELECT sealed FROM account WHERE id <> ?1) WHERE id = ?1`},
+		{"Account Standing", `UPDATE account SET sealed = (SELECT sealed FROM account WHERE id <> ?1) WHERE id = ?1`},
 		{"Credentials", `UPDATE account SET password = (SELECT password FROM account WHERE id <> ?1) WHERE id = ?1`},
 		{"Credentials", `UPDATE account SET totp = password WHERE id = ?1`},
-		{"Sessions", `UPDATE session SET sealed = (SELECT sealed FROM session ORDER BY id LIMIT 1) WHERE account_id = ?1`},
+		{"Sessions Standing", `UPDATE session SET sealed = (SELECT sealed FROM session ORDER BY id LIMIT 1) WHERE account_id = ?1`},
+		{"Passkeys", `UPDATE passkey SET sealed = (SELECT sealed FROM passkey WHERE account_id <> ?1)`},
+		{"Passkeys", `UPDATE passkey SET account_id = ?1`},
+		{"Letter", `UPDATE letter SET sealed = (SELECT sealed FROM letter WHERE person <> ?1)`},
 	} {
 		before := snapshot(t, path)
 		_, err := s.Writer().ExecContext(t.Context(), tt.script, ids[0].String())
 		check(t, err)
 		for call, do := range read {
-			if err := do(); (err != nil) != (call == tt.fails) || err != nil && directory.KindOf(err) != directory.Internal {
+			if err := do(); (err != nil) != slices.Contains(strings.Fields(tt.fails), call) || err != nil && directory.KindOf(err) != directory.Internal {
 				t.Errorf("%s after %s = %v", call, tt.script, err)
 			}
 		}
@@ -65,7 +79,7 @@ func TestPeople_notMoved(t *testing.T) {
 	}
 }
 
-// snapshot remembers the sealed values, and puts them back when it is called.
+// snapshot remembers what is sealed, and puts it back when it is called.
 func snapshot(t *testing.T, path string) (restore func()) {
 	t.Helper()
 	db, err := sql.Open("sqlite3", "file:"+path)
@@ -76,10 +90,13 @@ func snapshot(t *testing.T, path string) (restore func()) {
 		_, err := db.ExecContext(t.Context(), script)
 		check(t, err)
 	}
-	run(`CREATE TEMP TABLE a AS SELECT * FROM account; CREATE TEMP TABLE s AS SELECT * FROM session`)
+	run(`CREATE TEMP TABLE a AS SELECT * FROM account; CREATE TEMP TABLE s AS SELECT * FROM session;
+		CREATE TEMP TABLE p AS SELECT * FROM passkey; CREATE TEMP TABLE l AS SELECT * FROM letter`)
 	return func() {
 		run(`UPDATE account SET (sealed, password, totp) = (SELECT sealed, password, totp FROM a WHERE a.id = account.id);
-			UPDATE session SET sealed = (SELECT sealed FROM s WHERE s.id = session.id)`)
+			UPDATE session SET sealed = (SELECT sealed FROM s WHERE s.id = session.id);
+			UPDATE letter SET sealed = (SELECT sealed FROM l WHERE l.id = letter.id);
+			UPDATE passkey SET (account_id, sealed) = (SELECT account_id, sealed FROM p WHERE p.credential = passkey.credential)`)
 	}
 }
 
@@ -94,6 +111,7 @@ func TestPeople_withoutKeys(t *testing.T) {
 		"AddAccount":     s.AddAccount(t.Context(), a, auth.Credentials{}),
 		"AccountByEmail": byEmail,
 		"AddSecret":      s.AddSecret(t.Context(), auth.Secret{ID: a.ID, Kind: "link", Digest: make([]byte, 32)}),
+		"Post":           s.People(t.Context(), func(tx auth.Tx) error { return tx.Post(t.Context(), auth.Letter{ID: a.ID, Person: a.ID, To: a.Email}) }),
 		"Enqueue":        s.People(t.Context(), func(tx auth.Tx) error { return tx.Enqueue(t.Context(), "mail", a.ID.String()) }),
 	} {
 		if err == nil || directory.KindOf(err) != directory.Internal {

@@ -53,7 +53,7 @@ func (p people) Secrets(ctx context.Context, kind auth.SecretKind, account direc
 func (p people) Invitations(ctx context.Context, scope directory.ID) ([]auth.Secret, error) {
 	const open = ` AND role IS NOT NULL AND used_at = 0 AND replaced_at = 0 ORDER BY created_at, id`
 	if scope.IsZero() {
-		return p.secrets(ctx, `WHERE clinic_id IS NULL AND organization_id IS NULL`+open)
+		return p.secrets(ctx, `WHERE role IN ('moderator', 'admin') AND clinic_id IS NULL AND organization_id IS NULL`+open)
 	}
 	return p.secrets(ctx, `WHERE (clinic_id = ?1 OR organization_id = ?1)`+open, scope.String())
 }

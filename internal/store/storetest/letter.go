@@ -16,30 +16,28 @@ import (
 // posted, and fails the test if one has no job that would send it.
 func Letters(tb testing.TB, s *store.Store) []auth.Letter {
 	tb.Helper()
-	rows, err := s.Writer().QueryContext(tb.Context(), `SELECT l.id, EXISTS (SELECT 1 FROM stamp WHERE key = ?1 || l.id)
-		FROM letter l ORDER BY l.rowid`, jobStamp("letter", ""))
+	rows, err := s.Writer().QueryContext(tb.Context(), `SELECT id FROM letter ORDER BY rowid`)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	var ids []string
+	defer func() { _ = rows.Close() }()
+	var letters []auth.Letter
 	for rows.Next() {
 		var id string
-		var job bool
-		if err := rows.Scan(&id, &job); err != nil {
+		if err := rows.Scan(&id); err != nil {
 			tb.Fatal(err)
 		}
-		if ids = append(ids, id); !job {
-			tb.Errorf("there is no job to send the letter %s", id)
-		}
-	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-		tb.Fatal(err)
-	}
-	letters := make([]auth.Letter, len(ids))
-	for i, id := range ids {
-		if letters[i], err = s.Letter(tb.Context(), must(directory.ParseID(id))); err != nil {
+		l, err := s.Letter(tb.Context(), must(directory.ParseID(id)))
+		if err != nil {
 			tb.Fatalf("Letter(%s) = %v", id, err)
 		}
+		letters = append(letters, l)
+		if job, err := s.Stamp(tb.Context(), jobStamp("letter", id)); err != nil || job == "" {
+			tb.Errorf("there is no job to send the letter %s, %v", id, err)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		tb.Fatal(err)
 	}
 	return letters
 }

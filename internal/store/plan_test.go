@@ -1,0 +1,82 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"rootline/internal/directory"
+)
+
+// planned is a querier that notes how SQLite goes about what it is asked.
+type planned struct {
+	*sql.DB
+	note func(query string, args []any)
+}
+
+func (p planned) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	p.note(query, args)
+	return p.DB.QueryContext(ctx, query, args...)
+}
+
+func (p planned) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	p.note(query, args)
+	return p.DB.QueryRowContext(ctx, query, args...)
+}
+
+// TestPeople_byIndex wants whatever is asked about people to be found by an index, and
+// what is asked at every request by three.
+func TestPeople_byIndex(t *testing.T) {
+	s := open(t)
+	s.keys.Digest = func(string, string) []byte { return make([]byte, 32) }
+	email, err := directory.ParseEmail("ada@clinic.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, err := directory.NewID(time.Unix(1, 0), rand.NewChaCha8([32]byte{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var steps []string
+	p, ctx := people{s, planned{s.readers, func(query string, args []any) {
+		for _, row := range explain(t, s, "EXPLAIN QUERY PLAN ", query, args) {
+			steps = append(steps, row["detail"].(string))
+		}
+	}}}, t.Context()
+	for call, look := range map[string]func(){
+		"Account":             func() { _, _ = p.Account(ctx, id) },
+		"AccountByEmail":      func() { _, _ = p.AccountByEmail(ctx, email) },
+		"Credentials":         func() { _, _ = p.Credentials(ctx, id) },
+		"Memberships":         func() { _, _ = p.Memberships(ctx, id) },
+		"Members":             func() { _, _ = p.Members(ctx, id) },
+		"Members(all)":        func() { _, _ = p.Members(ctx, directory.ID{}) },
+		"Session":             func() { _, _ = p.Session(ctx, id) },
+		"Sessions":            func() { _, _ = p.Sessions(ctx, id) },
+		"Standing":            func() { _, _ = p.Standing(ctx, id) },
+		"Passkeys":            func() { _, _ = p.Passkeys(ctx, id) },
+		"PasskeyByCredential": func() { _, _ = p.PasskeyByCredential(ctx, []byte{1}) },
+		"Secret":              func() { _, _ = p.Secret(ctx, "device", []byte{1}) },
+		"Secrets":             func() { _, _ = p.Secrets(ctx, "device", id) },
+		"Invitations":         func() { _, _ = p.Invitations(ctx, id) },
+		"Invitations(all)":    func() { _, _ = p.Invitations(ctx, directory.ID{}) },
+		"SentTo":              func() { _, _ = p.SentTo(ctx, email, 0) },
+	} {
+		steps = nil
+		look()
+		plan := strings.Join(steps, "\n")
+		if plan == "" {
+			t.Errorf("%s asked for nothing", call)
+		}
+		for _, step := range steps {
+			if strings.HasPrefix(step, "SCAN") {
+				t.Errorf("%s reads a whole table:\n%s", call, plan)
+			}
+		}
+		if got := strings.Count(plan, "SEARCH"); call == "Standing" && got != 3 {
+			t.Errorf("Standing searches %d tables, want 3:\n%s", got, plan)
+		}
+	}
+}
