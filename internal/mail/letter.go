@@ -22,6 +22,7 @@ const (
 	ConfirmAddress      Kind = "confirm_address"       // needs For, and Path, Code or both
 	SignInCode          Kind = "sign_in_code"          // needs Code, For
 	AddressTaken        Kind = "address_taken"         // to who has an account and is asked to open one; needs Path
+	NoAccount           Kind = "no_account"            // to who asks for a code and has no account; needs Path
 	Invitation          Kind = "invitation"            // needs Path, For, By, Role, and Place for a manager or owner
 	MemberRemoved       Kind = "member_removed"        // may have Place
 	PasswordChanged     Kind = "password_changed"      // needs Path

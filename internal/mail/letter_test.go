@@ -33,6 +33,7 @@ func kinds(tb testing.TB) map[mail.Kind]mail.Facts {
 		}),
 		mail.SignInCode:   with(func(f *mail.Facts) { f.Code, f.For = "049216", 10*time.Minute }),
 		mail.AddressTaken: with(func(f *mail.Facts) { f.Path = "/sign-in" }),
+		mail.NoAccount:    with(func(f *mail.Facts) { f.Path = "/register" }),
 		mail.Invitation: with(func(f *mail.Facts) {
 			f.Path, f.For, f.By, f.Place, f.Role = "/invitations/dGhpcyBpcyBub3QgYSB0b2tlbg", 7*24*time.Hour, "Bea Example", "Harbour & Sons <Clinic>", directory.RoleManager
 		}),

@@ -13,6 +13,7 @@ var letters = map[Kind]func(writer) (body, error){
 	ConfirmAddress:      writer.confirmAddress,
 	SignInCode:          writer.signInCode,
 	AddressTaken:        writer.addressTaken,
+	NoAccount:           writer.noAccount,
 	Invitation:          writer.invitation,
 	MemberRemoved:       writer.memberRemoved,
 	PasswordChanged:     writer.passwordChanged,
@@ -74,6 +75,19 @@ func (w writer) addressTaken() (body, error) {
 		before:  []string{w.T("mail.address_taken.lead")},
 		button:  w.T("mail.address_taken.button"),
 		after:   []string{w.T("mail.address_taken.not_you")},
+	}, nil
+}
+
+func (w writer) noAccount() (body, error) {
+	if w.Path == "" {
+		return body{}, errFacts
+	}
+	return body{
+		subject: w.T("mail.no_account.subject"),
+		preview: w.T("mail.no_account.preview"),
+		before:  []string{w.T("mail.no_account.lead")},
+		button:  w.T("mail.no_account.button"),
+		after:   []string{w.T("mail.no_account.not_you")},
 	}, nil
 }
 
