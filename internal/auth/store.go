@@ -42,8 +42,11 @@ type Reader interface {
 	// all of the directory, that nobody has taken up, the oldest first.
 	Invitations(ctx context.Context, scope directory.ID) ([]Secret, error)
 
-	// SentTo counts the secrets that were made for an address since some moment.
+	// SentTo counts the secrets that were made for an address since some moment, and
+	// InvitedTo the invitations to a clinic or an organization among them, or with the
+	// zero ID to all of the directory, whatever became of them.
 	SentTo(ctx context.Context, email directory.Email, since directory.Instant) (int, error)
+	InvitedTo(ctx context.Context, scope directory.ID, email directory.Email, since directory.Instant) (int, error)
 }
 
 // Store keeps people. What People's function writes is there whole when People

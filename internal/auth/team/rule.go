@@ -1,0 +1,118 @@
+package team
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"rootline/internal/auth"
+	"rootline/internal/directory"
+)
+
+// maxName is how many letters the name of a person has at most.
+const maxName = 80
+
+// rank orders the roles for one place. It says nothing between a place and the whole
+// directory.
+func rank(r directory.Role) int { return slices.Index(directory.Roles(), r) }
+
+// last is what is said where taking a role away would leave nobody with it. Only
+// roles without which nobody could invite anybody are in here.
+var last = map[directory.Role]*directory.Error{
+	directory.RoleOwner: directory.Refuse(directory.Conflict, "team.last_owner"),
+	directory.RoleAdmin: directory.Refuse(directory.Conflict, "team.last_admin"),
+}
+
+// checkRole refuses a role that nobody can have for the scope.
+func checkRole(s Scope, role directory.Role) error {
+	roles := []directory.Role{directory.RoleManager, directory.RoleOwner}
+	if s.ID().IsZero() {
+		roles = []directory.Role{directory.RoleModerator, directory.RoleAdmin}
+	}
+	if slices.Contains(roles, role) {
+		return nil
+	}
+	return mistaken("role", directory.Msg("team.role"))
+}
+
+// checkName returns a person's name without the blanks around it, and refuses what
+// could not stand in one line of a letter.
+func checkName(name string) (string, error) {
+	name = strings.TrimSpace(name)
+	breaks := func(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }
+	if n := utf8.RuneCountInString(name); n < 1 || n > maxName || !utf8.ValidString(name) || strings.ContainsFunc(name, breaks) {
+		return "", mistaken("name", directory.Msg("team.name", "Max", maxName))
+	}
+	return name, nil
+}
+
+// mistaken is what is wrong with one field, said of it and of the whole.
+func mistaken(field string, m directory.Message) error {
+	return &directory.Error{Kind: directory.Invalid, Message: m, Fields: map[string]directory.Message{field: m}}
+}
+
+// ofField says of one field what a rule has refused.
+func ofField(field string, err error) error {
+	if e := (*directory.Error)(nil); errors.As(err, &e) {
+		return mistaken(field, e.Message)
+	}
+	return err
+}
+
+// same reports whether two addresses are one, as the store has it: they may differ in
+// the case of ASCII letters. To Unicode, the Kelvin sign and the letter k would be one.
+func same(a, b directory.Email) bool { return lower(a) == lower(b) }
+
+func lower(e directory.Email) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, e.String())
+}
+
+// inviting is the route by which people are invited to a place, whose row in the
+// table says who may.
+func (s Scope) inviting() string {
+	switch {
+	case !s.Clinic.IsZero():
+		return "POST /owner/clinics/:clinic/invitations"
+	case !s.Organization.IsZero():
+		return "POST /owner/brands/:brand/invitations"
+	}
+	return "POST /admin/invitations"
+}
+
+// may reports whether an account may invite people to a place today. How well its
+// owner has shown who it is counts when they ask, and not afterwards.
+func may(ctx context.Context, r auth.Reader, account directory.ID, s Scope, p Place, now time.Time) (bool, error) {
+	if active, err := isActive(ctx, r, account); err != nil || !active {
+		return false, err
+	}
+	memberships, err := r.Memberships(ctx, account)
+	if err != nil {
+		return false, err
+	}
+	rule := auth.Permissions()[s.inviting()]
+	rule.Strong, rule.StepUp = false, false
+	object := auth.Object{Clinic: s.Clinic, Organization: s.Organization}
+	if !s.Clinic.IsZero() {
+		object.Organization = p.Brand
+	}
+	asks := directory.Actor{Account: account, Strong: true, Memberships: memberships}
+	return auth.Allow(rule, asks, object, now) == nil, nil
+}
+
+// isActive reports whether somebody can still sign in.
+func isActive(ctx context.Context, r auth.Reader, account directory.ID) (bool, error) {
+	a, err := r.Account(ctx, account)
+	if directory.KindOf(err) == directory.NotFound {
+		return false, nil
+	}
+	return a.State == directory.AccountActive, err
+}
