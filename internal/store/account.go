@@ -81,6 +81,8 @@ func (t *peopleTx) sealedAccount(ctx context.Context, a *directory.Account) (dig
 	return digest, sealed, err
 }
 
+// AddAccount writes nothing when it refuses an address, which takes less time: whoever
+// must not tell by it writes something else in the transaction.
 func (t *peopleTx) AddAccount(ctx context.Context, a directory.Account, c auth.Credentials) error {
 	return t.try(func() error {
 		digest, sealed, err := t.sealedAccount(ctx, &a)
@@ -105,6 +107,8 @@ func (t *peopleTx) AddAccount(ctx context.Context, a directory.Account, c auth.C
 	})
 }
 
+// UpdateAccount is on the terms of [Store.UpdateListing]. A new state is announced, and
+// so is the end of each session when an account is closed.
 func (t *peopleTx) UpdateAccount(ctx context.Context, id directory.ID, change func(*directory.Account) error) (directory.Account, error) {
 	return attempted(t, func() (directory.Account, error) {
 		was, err := t.account(ctx, `WHERE id = ?1`, id.String())

@@ -108,7 +108,7 @@ func TestPeople_unreadable(t *testing.T) {
 				tx.AddPasskey(t.Context(), passkey), tx.Post(t.Context(), letter))
 		})
 		check(t, err)
-		_, err = s.UpdateAccount(t.Context(), a.ID, func(a *directory.Account) error { a.Name = put(); return nil })
+		_, err = storetest.Alone(s).UpdateAccount(t.Context(), a.ID, func(a *directory.Account) error { a.Name = put(); return nil })
 		check(t, err)
 	}
 	if got := found(t, folder, canaries); got != 0 || len(canaries) != 13*people {

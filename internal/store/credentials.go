@@ -59,6 +59,8 @@ func (t *peopleTx) sealedCredentials(ctx context.Context, account directory.ID, 
 	return password, totp, err
 }
 
+// UpdateCredentials is on the terms of [Store.UpdateListing]: of many who spend the
+// same code, one does.
 func (t *peopleTx) UpdateCredentials(ctx context.Context, account directory.ID, change func(*auth.Credentials) error) (auth.Credentials, error) {
 	return attempted(t, func() (auth.Credentials, error) {
 		was, version, err := t.credentials(ctx, account)

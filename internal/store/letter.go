@@ -36,6 +36,7 @@ type letterForm struct {
 	Silent bool              `json:"silent,omitzero"`
 }
 
+// Post keeps a letter sealed with the key of its person. Its job holds its id alone.
 func (t *peopleTx) Post(ctx context.Context, l auth.Letter) error {
 	return t.try(func() error {
 		plain, err := json.Marshal(letterForm(l))

@@ -35,6 +35,9 @@ func (p people) memberships(ctx context.Context, where string, args ...any) ([]d
 	return all, err
 }
 
+// UpdateMemberships is on the terms of [Store.UpdateListing], and announces the account.
+// Two roles for one clinic or organization, and one that does not fit its scope, are
+// refused.
 func (t *peopleTx) UpdateMemberships(ctx context.Context, account directory.ID, change func(*[]directory.Membership) error) ([]directory.Membership, error) {
 	return attempted(t, func() ([]directory.Membership, error) {
 		if err := t.exists(ctx, account); err != nil {

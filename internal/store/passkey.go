@@ -96,6 +96,8 @@ func (t *peopleTx) AddPasskey(ctx context.Context, k auth.Passkey) error {
 	})
 }
 
+// UpdatePasskey is on the terms of [Store.UpdateListing]. A passkey stays that of its
+// account.
 func (t *peopleTx) UpdatePasskey(ctx context.Context, credential []byte, change func(*auth.Passkey) error) (auth.Passkey, error) {
 	return attempted(t, func() (auth.Passkey, error) {
 		was, err := t.PasskeyByCredential(ctx, credential)

@@ -58,19 +58,6 @@ type peopleTx struct {
 	tx *sql.Tx
 }
 
-// inPeople is one call of a transaction's method in a transaction of its own.
-func inPeople[T any](ctx context.Context, s *Store, call func(*peopleTx) (T, error)) (v T, err error) {
-	err = s.writePeople(ctx, func(t *peopleTx) (err error) {
-		v, err = call(t)
-		return err
-	})
-	if err != nil {
-		var none T
-		return none, err
-	}
-	return v, nil
-}
-
 // attempted is try for what returns a value.
 func attempted[T any](t *peopleTx, fn func() (T, error)) (v T, err error) {
 	err = t.try(func() (err error) {
@@ -99,13 +86,6 @@ func (t *peopleTx) Enqueue(ctx context.Context, kind, id string) error {
 	})
 }
 
-// AddAccount adds an account with what its owner shows to get in. One with the same
-// address, whatever its state, is a Conflict; that writes nothing, which takes less
-// time, and whoever must not tell by it writes something else in the transaction.
-func (s *Store) AddAccount(ctx context.Context, a directory.Account, c auth.Credentials) error {
-	return s.writePeople(ctx, func(t *peopleTx) error { return t.AddAccount(ctx, a, c) })
-}
-
 // Account returns one account. Somebody whose key has been erased is NotFound.
 func (s *Store) Account(ctx context.Context, id directory.ID) (directory.Account, error) {
 	return s.people().Account(ctx, id)
@@ -117,22 +97,9 @@ func (s *Store) AccountByEmail(ctx context.Context, email directory.Email) (dire
 	return s.people().AccountByEmail(ctx, email)
 }
 
-// UpdateAccount loads an account, lets change alter it and saves the outcome, on the
-// terms of [Store.UpdateListing]. A new state is announced; to close an account ends
-// its sessions in the same transaction.
-func (s *Store) UpdateAccount(ctx context.Context, id directory.ID, change func(*directory.Account) error) (directory.Account, error) {
-	return inPeople(ctx, s, func(t *peopleTx) (directory.Account, error) { return t.UpdateAccount(ctx, id, change) })
-}
-
 // Credentials returns what the owner of an account is known by.
 func (s *Store) Credentials(ctx context.Context, account directory.ID) (auth.Credentials, error) {
 	return s.people().Credentials(ctx, account)
-}
-
-// UpdateCredentials changes what the owner of an account is known by, on the terms of
-// [Store.UpdateListing]: of many who spend the same code, one does.
-func (s *Store) UpdateCredentials(ctx context.Context, account directory.ID, change func(*auth.Credentials) error) (auth.Credentials, error) {
-	return inPeople(ctx, s, func(t *peopleTx) (auth.Credentials, error) { return t.UpdateCredentials(ctx, account, change) })
 }
 
 // Memberships returns the roles of an account, those for all of the directory first,
@@ -145,19 +112,6 @@ func (s *Store) Memberships(ctx context.Context, account directory.ID) ([]direct
 // with the zero ID, who has one for all of the directory.
 func (s *Store) Members(ctx context.Context, scope directory.ID) ([]directory.Membership, error) {
 	return s.people().Members(ctx, scope)
-}
-
-// UpdateMemberships changes the roles of an account, on the terms of
-// [Store.UpdateListing], and announces the account. Two roles for one clinic or
-// organization, and one that does not fit its scope, are refused.
-func (s *Store) UpdateMemberships(ctx context.Context, account directory.ID, change func(*[]directory.Membership) error) ([]directory.Membership, error) {
-	return inPeople(ctx, s, func(t *peopleTx) ([]directory.Membership, error) { return t.UpdateMemberships(ctx, account, change) })
-}
-
-// AddSession adds a session. An account that is not active, or not by the time that
-// this is committed, is a Conflict.
-func (s *Store) AddSession(ctx context.Context, n directory.Session) error {
-	return s.writePeople(ctx, func(t *peopleTx) error { return t.AddSession(ctx, n) })
 }
 
 // Session returns one session, revoked or not.
@@ -188,19 +142,6 @@ func (s *Store) PasskeyByCredential(ctx context.Context, credential []byte) (aut
 	return s.people().PasskeyByCredential(ctx, credential)
 }
 
-// UpdateSession changes a session, on the terms of [Store.UpdateListing], and
-// announces it unless nothing but when it was seen has changed. One that has been
-// revoked is a Conflict, and stays so for good; with it goes its refresh family.
-func (s *Store) UpdateSession(ctx context.Context, id directory.ID, change func(*directory.Session) error) (directory.Session, error) {
-	return inPeople(ctx, s, func(t *peopleTx) (directory.Session, error) { return t.UpdateSession(ctx, id, change) })
-}
-
-// RevokeSessions ends all sessions of an account but one, or all with the zero ID,
-// announces each and returns how many there were.
-func (s *Store) RevokeSessions(ctx context.Context, account, except directory.ID) (int, error) {
-	return inPeople(ctx, s, func(t *peopleTx) (int, error) { return t.RevokeSessions(ctx, account, except) })
-}
-
 // Rotate uses a refresh token and returns the one that takes its place, with the
 // session that it renews. A token that was used before ends the family and the
 // session; that is saved although Rotate refuses.
@@ -216,11 +157,6 @@ func (s *Store) Rotate(ctx context.Context, token string, now time.Time, random 
 	return next, renewed, nil
 }
 
-// AddSecret adds a secret.
-func (s *Store) AddSecret(ctx context.Context, n auth.Secret) error {
-	return s.writePeople(ctx, func(t *peopleTx) error { return t.AddSecret(ctx, n) })
-}
-
 // Secret returns the secret of a kind and a digest, whether or not it is still of use.
 func (s *Store) Secret(ctx context.Context, kind auth.SecretKind, digest []byte) (auth.Secret, error) {
 	return s.people().Secret(ctx, kind, digest)
@@ -232,11 +168,6 @@ func (s *Store) Secrets(ctx context.Context, kind auth.SecretKind, account direc
 	return s.people().Secrets(ctx, kind, account)
 }
 
-// SecretByID returns a secret by its id, which is what a job has of it.
-func (s *Store) SecretByID(ctx context.Context, id directory.ID) (auth.Secret, error) {
-	return s.people().oneSecret(ctx, `WHERE id = ?1`, id.String())
-}
-
 // Invitations returns the invitations to a clinic or an organization, or with the
 // zero ID to all of the directory, that nobody has taken up, the oldest first.
 func (s *Store) Invitations(ctx context.Context, scope directory.ID) ([]auth.Secret, error) {
@@ -246,22 +177,4 @@ func (s *Store) Invitations(ctx context.Context, scope directory.ID) ([]auth.Sec
 // SentTo counts the secrets that were made for an address since some moment.
 func (s *Store) SentTo(ctx context.Context, email directory.Email, since directory.Instant) (int, error) {
 	return s.people().SentTo(ctx, email, since)
-}
-
-// UpdateSecret changes a secret, on the terms of [Store.UpdateListing].
-func (s *Store) UpdateSecret(ctx context.Context, kind auth.SecretKind, digest []byte, change func(*auth.Secret) error) (auth.Secret, error) {
-	return inPeople(ctx, s, func(t *peopleTx) (auth.Secret, error) { return t.UpdateSecret(ctx, kind, digest, change) })
-}
-
-// Redeem uses up a link on the terms of [auth.Secret.Redeem] and has change write
-// what follows from it, in one transaction: of many who show the same link, one is
-// heard. If change refuses, the link stays as it was.
-func (s *Store) Redeem(ctx context.Context, kind auth.SecretKind, digest, browser []byte, now time.Time, change func(auth.Tx, auth.Secret) error) error {
-	return s.writePeople(ctx, func(t *peopleTx) error {
-		used, err := t.UpdateSecret(ctx, kind, digest, func(n *auth.Secret) error { return n.Redeem(browser, now) })
-		if err != nil {
-			return err
-		}
-		return change(t, used)
-	})
 }

@@ -138,6 +138,9 @@ func (t *peopleTx) AddSecret(ctx context.Context, s auth.Secret) error {
 	})
 }
 
+// UpdateSecret is on the terms of [Store.UpdateListing]: of many who show the same link
+// or code, one is heard. What has been used stays so, but for a code that is asked for
+// again.
 func (t *peopleTx) UpdateSecret(ctx context.Context, kind auth.SecretKind, digest []byte, change func(*auth.Secret) error) (auth.Secret, error) {
 	return attempted(t, func() (auth.Secret, error) {
 		was, err := t.Secret(ctx, kind, digest)

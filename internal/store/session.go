@@ -54,6 +54,8 @@ func (p people) readSessions(ctx context.Context, where, arg string) ([]director
 	return all, err
 }
 
+// AddSession refuses an account that is not active, or not by the time that this is
+// committed.
 func (t *peopleTx) AddSession(ctx context.Context, s directory.Session) error {
 	return t.try(func() error {
 		var state directory.AccountState
@@ -82,6 +84,9 @@ func (t *peopleTx) sealedSession(ctx context.Context, s *directory.Session) ([]b
 	return t.s.keys.seal(ctx, s.AccountID, []byte(s.Label), place{"session.sealed", s.ID.String()})
 }
 
+// UpdateSession is on the terms of [Store.UpdateListing], and announces the session
+// unless nothing but when it was seen has changed. One that has been revoked is a
+// Conflict, and stays so for good; with it goes its refresh family.
 func (t *peopleTx) UpdateSession(ctx context.Context, id directory.ID, change func(*directory.Session) error) (directory.Session, error) {
 	return attempted(t, func() (directory.Session, error) {
 		was, err := t.Session(ctx, id)
@@ -140,6 +145,7 @@ func (t *peopleTx) revoke(ctx context.Context, id directory.ID, at directory.Ins
 	return t.s.announce(ctx, t.tx, Session, id.String())
 }
 
+// RevokeSessions announces each session that it ends; with the zero ID it ends all.
 func (t *peopleTx) RevokeSessions(ctx context.Context, account, except directory.ID) (int, error) {
 	return attempted(t, func() (int, error) { return t.revokeSessions(ctx, account, except) })
 }

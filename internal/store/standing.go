@@ -17,7 +17,6 @@ const selectStanding = `SELECT s.id, s.account_id, s.program, s.sealed, s.strong
 	FROM session s JOIN account a ON a.id = s.account_id LEFT JOIN membership m ON m.account_id = a.id
 	WHERE s.id = ?1 ORDER BY coalesce(m.clinic_id, m.organization_id, ''), m.role`
 
-// Standing is read for every request of whoever is signed in.
 func (p people) Standing(ctx context.Context, session directory.ID) (auth.Standing, error) {
 	var st auth.Standing
 	var label, identified []byte

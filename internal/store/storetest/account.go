@@ -42,7 +42,7 @@ func credentials(n int) (c auth.Credentials, codes []string) {
 func (c check) people(n int) {
 	c.Helper()
 	for i := range n {
-		if err := c.store.AddAccount(c.Context(), Person(i), auth.Credentials{}); err != nil {
+		if err := c.alone.AddAccount(c.Context(), Person(i), auth.Credentials{}); err != nil {
 			c.Fatalf("AddAccount(%d) = %v", i, err)
 		}
 	}
@@ -78,7 +78,7 @@ func accountsComeBack(c check) {
 	bare := Person(2)
 	bare.Name, bare.Language, bare.State = "", directory.Language{}, directory.AccountUnconfirmed
 	for _, want := range []directory.Account{Person(1), bare} {
-		if err := c.store.AddAccount(c.Context(), want, auth.Credentials{}); err != nil {
+		if err := c.alone.AddAccount(c.Context(), want, auth.Credentials{}); err != nil {
 			c.Fatalf("AddAccount(%+v) = %v", want, err)
 		}
 		if got, err := c.store.Account(c.Context(), want.ID); err != nil || got != want {
@@ -117,7 +117,7 @@ func addressHasOneAccount(c check) {
 		if n%2 == 1 {
 			a.Email = must(directory.ParseEmail(strings.ToUpper(a.Email.String())))
 		}
-		return c.store.AddAccount(c.Context(), a, auth.Credentials{})
+		return c.alone.AddAccount(c.Context(), a, auth.Credentials{})
 	})
 	if won != 1 {
 		c.Errorf("AddAccount(the same address, 100 at once) succeeded %d times, want once", won)
@@ -125,11 +125,11 @@ func addressHasOneAccount(c check) {
 	for i, typed := range []string{"\u212aate@clinic.example", "kate@clinic.example", "kat\u00e9@clinic.example", "k.ate@clinic.example"} {
 		a := Person(200 + i)
 		a.Email = must(directory.ParseEmail(typed))
-		if err := c.store.AddAccount(c.Context(), a, auth.Credentials{}); err != nil {
+		if err := c.alone.AddAccount(c.Context(), a, auth.Credentials{}); err != nil {
 			c.Errorf("AddAccount(%q) = %v; it is another's address than those before", typed, err)
 		}
 	}
-	_, err := c.store.UpdateAccount(c.Context(), Person(200).ID, func(a *directory.Account) error { a.Email = Person(0).Email; return nil })
+	_, err := c.alone.UpdateAccount(c.Context(), Person(200).ID, func(a *directory.Account) error { a.Email = Person(0).Email; return nil })
 	c.wantKind("UpdateAccount(the address of another)", err, directory.Conflict)
 }
 
@@ -138,7 +138,7 @@ func accountUpdate(c check) {
 	refused := errors.New("refused")
 	want := Person(0)
 	want.Name, want.Email = "Grace Example", must(directory.ParseEmail("grace@clinic.example"))
-	got, err := c.store.UpdateAccount(c.Context(), want.ID, func(a *directory.Account) error {
+	got, err := c.alone.UpdateAccount(c.Context(), want.ID, func(a *directory.Account) error {
 		a.Name, a.Email = want.Name, want.Email
 		return nil
 	})
@@ -156,7 +156,7 @@ func accountUpdate(c check) {
 		"no address": func(a *directory.Account) error { a.Email = directory.Email{}; return nil },
 		"no state":   func(a *directory.Account) error { a.State = "lost"; return nil },
 	} {
-		if _, err := c.store.UpdateAccount(c.Context(), want.ID, change); err == nil {
+		if _, err := c.alone.UpdateAccount(c.Context(), want.ID, change); err == nil {
 			c.Errorf("UpdateAccount, %s = nil, want an error", name)
 		}
 	}
@@ -170,7 +170,7 @@ func accountUpdate(c check) {
 
 func credentialsComeBack(c check) {
 	want, _ := credentials(1)
-	if err := c.store.AddAccount(c.Context(), Person(1), want); err != nil {
+	if err := c.alone.AddAccount(c.Context(), Person(1), want); err != nil {
 		c.Fatalf("AddAccount(1) = %v", err)
 	}
 	c.wantCredentials(Person(1).ID, want)
@@ -181,13 +181,13 @@ func credentialsComeBack(c check) {
 		func(*auth.Credentials) {},
 	} {
 		change(&want)
-		got, err := c.store.UpdateCredentials(c.Context(), Person(1).ID, func(k *auth.Credentials) error { change(k); return nil })
+		got, err := c.alone.UpdateCredentials(c.Context(), Person(1).ID, func(k *auth.Credentials) error { change(k); return nil })
 		if err != nil || !reflect.DeepEqual(got, want) {
 			c.Errorf("UpdateCredentials(1) = %+v, %v; want %+v", got, err, want)
 		}
 		c.wantCredentials(Person(1).ID, want)
 	}
-	_, err := c.store.UpdateCredentials(c.Context(), ID(99), func(*auth.Credentials) error { return nil })
+	_, err := c.alone.UpdateCredentials(c.Context(), ID(99), func(*auth.Credentials) error { return nil })
 	c.wantKind("UpdateCredentials(unknown)", err, directory.NotFound)
 }
 
@@ -201,11 +201,11 @@ func (c check) wantCredentials(account directory.ID, want auth.Credentials) {
 // recoverySpentOnce shows one code a hundred times at once: S5.
 func recoverySpentOnce(c check) {
 	kept, codes := credentials(1)
-	if err := c.store.AddAccount(c.Context(), Person(1), kept); err != nil {
+	if err := c.alone.AddAccount(c.Context(), Person(1), kept); err != nil {
 		c.Fatal(err)
 	}
 	spend := func(int) error {
-		_, err := c.store.UpdateCredentials(c.Context(), Person(1).ID, func(k *auth.Credentials) error {
+		_, err := c.alone.UpdateCredentials(c.Context(), Person(1).ID, func(k *auth.Credentials) error {
 			if !k.SpendRecovery(codes[1]) {
 				return directory.Refuse(directory.Invalid, "spent")
 			}

@@ -12,6 +12,7 @@ import (
 type check struct {
 	*testing.T
 	store *store.Store
+	alone Calls
 }
 
 // wantKind fails unless err is a failure of kind; call is what was called.

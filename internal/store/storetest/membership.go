@@ -14,7 +14,7 @@ func role(n int, r directory.Role, clinic, organization directory.ID) directory.
 
 // setRoles gives a person roles, in the place of what they had.
 func (c check) setRoles(n int, roles ...directory.Membership) error {
-	_, err := c.store.UpdateMemberships(c.Context(), Person(n).ID, func(all *[]directory.Membership) error { *all = roles; return nil })
+	_, err := c.alone.UpdateMemberships(c.Context(), Person(n).ID, func(all *[]directory.Membership) error { *all = roles; return nil })
 	return err
 }
 
@@ -79,7 +79,7 @@ func rolesRefused(c check) {
 	if err := c.setRoles(0, role(0, directory.RoleOwner, ID(99), none)); err == nil {
 		c.Error("UpdateMemberships(of an unknown clinic) = nil, want an error")
 	}
-	_, err := c.store.UpdateMemberships(c.Context(), ID(99), func(*[]directory.Membership) error { return nil })
+	_, err := c.alone.UpdateMemberships(c.Context(), ID(99), func(*[]directory.Membership) error { return nil })
 	c.wantKind("UpdateMemberships(unknown)", err, directory.NotFound)
 	if got, err := c.store.Memberships(c.Context(), Person(0).ID); err != nil || got != nil {
 		c.Errorf("Memberships(0) after refusals = %+v, %v; want none", got, err)

@@ -19,22 +19,6 @@ func passkey(n, person int) auth.Passkey {
 	}
 }
 
-func (c check) addPasskey(k auth.Passkey) error {
-	return c.store.People(c.Context(), func(t auth.Tx) error { return t.AddPasskey(c.Context(), k) })
-}
-
-func (c check) updatePasskey(credential []byte, change func(*auth.Passkey) error) (k auth.Passkey, err error) {
-	err = c.store.People(c.Context(), func(t auth.Tx) error {
-		k, err = t.UpdatePasskey(c.Context(), credential, change)
-		return err
-	})
-	return k, err
-}
-
-func (c check) removePasskey(credential []byte) error {
-	return c.store.People(c.Context(), func(t auth.Tx) error { return t.RemovePasskey(c.Context(), credential) })
-}
-
 // wantPasskeys fails unless an account has these, and each is found by its credential.
 func (c check) wantPasskeys(account directory.ID, want ...auth.Passkey) {
 	c.Helper()
@@ -52,7 +36,7 @@ func passkeysComeBack(c check) {
 	c.people(2)
 	bare := auth.Passkey{Credential: []byte{0}, AccountID: Person(1).ID}
 	for _, k := range []auth.Passkey{passkey(2, 0), passkey(1, 0), bare} {
-		if err := c.addPasskey(k); err != nil {
+		if err := c.alone.AddPasskey(c.Context(), k); err != nil {
 			c.Fatalf("AddPasskey(%x) = %v", k.Credential, err)
 		}
 	}
@@ -61,16 +45,16 @@ func passkeysComeBack(c check) {
 	c.wantPasskeys(ID(99))
 	_, err := c.store.PasskeyByCredential(c.Context(), passkey(3, 0).Credential)
 	c.wantKind("PasskeyByCredential(unknown)", err, directory.NotFound)
-	c.wantKind("AddPasskey(of nobody)", c.addPasskey(passkey(4, 7)), directory.NotFound)
+	c.wantKind("AddPasskey(of nobody)", c.alone.AddPasskey(c.Context(), passkey(4, 7)), directory.NotFound)
 	nameless := passkey(5, 0)
 	nameless.Credential = []byte{}
-	c.wantKind("AddPasskey(without an id)", c.addPasskey(nameless), directory.Internal)
+	c.wantKind("AddPasskey(without an id)", c.alone.AddPasskey(c.Context(), nameless), directory.Internal)
 }
 
 // passkeyTaken adds one credential for two accounts, fifty times at once.
 func passkeyTaken(c check) {
 	c.people(2)
-	won := c.once(50, saying("conflict.passkey"), func(n int) error { return c.addPasskey(passkey(1, n%2)) })
+	won := c.once(50, saying("conflict.passkey"), func(n int) error { return c.alone.AddPasskey(c.Context(), passkey(1, n%2)) })
 	if won != 1 {
 		c.Errorf("AddPasskey(one credential, 50 at once) succeeded %d times, want once", won)
 	}
@@ -78,13 +62,13 @@ func passkeyTaken(c check) {
 
 func passkeyUpdated(c check) {
 	c.people(2)
-	if err := errors.Join(c.addPasskey(passkey(1, 0)), c.addPasskey(passkey(2, 0))); err != nil {
+	if err := errors.Join(c.alone.AddPasskey(c.Context(), passkey(1, 0)), c.alone.AddPasskey(c.Context(), passkey(2, 0))); err != nil {
 		c.Fatal(err)
 	}
 	want := passkey(1, 0)
 	want.Label, want.Record, want.UsedAt = "The blue one", digest("record", "counted on"), directory.At(Now)
 	for range 2 { // the second time nothing changes
-		got, err := c.updatePasskey(want.Credential, func(k *auth.Passkey) error { *k = want; return nil })
+		got, err := c.alone.UpdatePasskey(c.Context(), want.Credential, func(k *auth.Passkey) error { *k = want; return nil })
 		if err != nil || !reflect.DeepEqual(got, want) {
 			c.Errorf("UpdatePasskey(1) = %+v, %v; want %+v", got, err, want)
 		}
@@ -96,28 +80,28 @@ func passkeyUpdated(c check) {
 		"the account":    func(k *auth.Passkey) error { k.AccountID = Person(1).ID; return nil },
 		"its beginning":  func(k *auth.Passkey) error { k.CreatedAt++; return nil },
 	} {
-		if _, err := c.updatePasskey(want.Credential, change); err == nil {
+		if _, err := c.alone.UpdatePasskey(c.Context(), want.Credential, change); err == nil {
 			c.Errorf("UpdatePasskey, %s = nil, want an error", name)
 		}
 	}
-	_, err := c.updatePasskey(passkey(3, 0).Credential, func(*auth.Passkey) error { return nil })
+	_, err := c.alone.UpdatePasskey(c.Context(), passkey(3, 0).Credential, func(*auth.Passkey) error { return nil })
 	c.wantKind("UpdatePasskey(unknown)", err, directory.NotFound)
 	c.wantPasskeys(Person(0).ID, want, passkey(2, 0))
 }
 
 func passkeyRemoved(c check) {
 	c.people(1)
-	if err := errors.Join(c.addPasskey(passkey(1, 0)), c.addPasskey(passkey(2, 0))); err != nil {
+	if err := errors.Join(c.alone.AddPasskey(c.Context(), passkey(1, 0)), c.alone.AddPasskey(c.Context(), passkey(2, 0))); err != nil {
 		c.Fatal(err)
 	}
-	if err := c.removePasskey(passkey(1, 0).Credential); err != nil {
+	if err := c.alone.RemovePasskey(c.Context(), passkey(1, 0).Credential); err != nil {
 		c.Errorf("RemovePasskey(1) = %v", err)
 	}
 	c.wantPasskeys(Person(0).ID, passkey(2, 0))
 	_, err := c.store.PasskeyByCredential(c.Context(), passkey(1, 0).Credential)
 	c.wantKind("PasskeyByCredential(removed)", err, directory.NotFound)
-	c.wantKind("RemovePasskey(again)", c.removePasskey(passkey(1, 0).Credential), directory.NotFound)
-	if err := c.addPasskey(passkey(1, 0)); err != nil {
+	c.wantKind("RemovePasskey(again)", c.alone.RemovePasskey(c.Context(), passkey(1, 0).Credential), directory.NotFound)
+	if err := c.alone.AddPasskey(c.Context(), passkey(1, 0)); err != nil {
 		c.Errorf("AddPasskey(again) = %v", err)
 	}
 }

@@ -91,7 +91,7 @@ func peopleSwept(c check) {
 	old := link(2, -1)
 	old.ExpiresAt = directory.At(Now.Add(-time.Hour))
 	for _, s := range []directory.Session{stands, over, revoked} {
-		if err := c.store.AddSession(c.Context(), s); err != nil {
+		if err := c.alone.AddSession(c.Context(), s); err != nil {
 			c.Fatal(err)
 		}
 	}
@@ -113,14 +113,14 @@ func peopleSwept(c check) {
 // cannot open any more, because it is sealed for another place, is an error.
 func peopleResealed(c check) {
 	kept, _ := credentials(0)
-	if err := c.store.AddAccount(c.Context(), Person(0), kept); err != nil {
+	if err := c.alone.AddAccount(c.Context(), Person(0), kept); err != nil {
 		c.Fatal(err)
 	}
 	c.sessions(2)
 	c.addSecret(link(1, 0))
 	c.addSecret(link(2, -1))
 	c.post(nil, letter(0, Person(0).ID), letter(1, link(2, -1).ID))
-	if err := errors.Join(c.addPasskey(passkey(0, 0)), c.addPasskey(passkey(1, 0))); err != nil {
+	if err := errors.Join(c.alone.AddPasskey(c.Context(), passkey(0, 0)), c.alone.AddPasskey(c.Context(), passkey(1, 0))); err != nil {
 		c.Fatal(err)
 	}
 	keys, times := Keys(), 0

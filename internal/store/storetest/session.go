@@ -24,7 +24,7 @@ func signedIn(n, person int) directory.Session {
 func (c check) sessions(n int) {
 	c.Helper()
 	for i := range n {
-		if err := c.store.AddSession(c.Context(), signedIn(i, 0)); err != nil {
+		if err := c.alone.AddSession(c.Context(), signedIn(i, 0)); err != nil {
 			c.Fatalf("AddSession(%d) = %v", i, err)
 		}
 	}
@@ -56,7 +56,7 @@ func sessionsComeBack(c check) {
 	seen.SeenAt++
 	strong.Strong, strong.StrongAt, strong.Label = true, strong.StrongAt+5, ""
 	for announced, want := range []directory.Session{seen, strong} {
-		got, err := c.store.UpdateSession(c.Context(), want.ID, func(s *directory.Session) error { *s = want; return nil })
+		got, err := c.alone.UpdateSession(c.Context(), want.ID, func(s *directory.Session) error { *s = want; return nil })
 		if err != nil || got != want {
 			c.Errorf("UpdateSession(%s) = %+v, %v; want %+v", want.ID, got, err, want)
 		}
@@ -68,7 +68,7 @@ func sessionsComeBack(c check) {
 		"the account": func(s *directory.Session) { s.AccountID = Person(1).ID },
 		"the kind":    func(s *directory.Session) { s.Program = !s.Program },
 	} {
-		if _, err := c.store.UpdateSession(c.Context(), seen.ID, func(s *directory.Session) error { change(s); return nil }); err == nil {
+		if _, err := c.alone.UpdateSession(c.Context(), seen.ID, func(s *directory.Session) error { change(s); return nil }); err == nil {
 			c.Errorf("UpdateSession(alters %s) = nil, want an error", name)
 		}
 	}
@@ -82,7 +82,7 @@ func revokedStays(c check) {
 	want.RevokedAt = directory.At(Now)
 	revoke := func(s *directory.Session) error { s.RevokedAt = directory.At(Now); return nil }
 	for range 2 {
-		if got, err := c.store.UpdateSession(c.Context(), want.ID, revoke); err != nil || got != want {
+		if got, err := c.alone.UpdateSession(c.Context(), want.ID, revoke); err != nil || got != want {
 			c.Errorf("UpdateSession(0 revoked) = %+v, %v; want %+v", got, err, want)
 		}
 	}
@@ -91,7 +91,7 @@ func revokedStays(c check) {
 		func(s *directory.Session) error { s.RevokedAt = 0; return nil },
 		func(s *directory.Session) error { s.SeenAt++; return nil },
 	} {
-		_, err := c.store.UpdateSession(c.Context(), want.ID, change)
+		_, err := c.alone.UpdateSession(c.Context(), want.ID, change)
 		if err == nil || err.Error() != "conflict.revoked" {
 			c.Errorf("UpdateSession(a revoked one) = %v, want conflict.revoked", err)
 		}
@@ -111,14 +111,14 @@ func othersRevoked(c check) {
 	c.people(2)
 	c.sessions(5)
 	other := signedIn(9, 1)
-	if err := c.store.AddSession(c.Context(), other); err != nil {
+	if err := c.alone.AddSession(c.Context(), other); err != nil {
 		c.Fatal(err)
 	}
 	for _, tt := range []struct {
 		except directory.ID
 		want   int
 	}{{signedIn(2, 0).ID, 4}, {signedIn(2, 0).ID, 0}, {directory.ID{}, 1}} {
-		if got, err := c.store.RevokeSessions(c.Context(), Person(0).ID, tt.except); err != nil || got != tt.want {
+		if got, err := c.alone.RevokeSessions(c.Context(), Person(0).ID, tt.except); err != nil || got != tt.want {
 			c.Errorf("RevokeSessions(0, except %s) = %d, %v; want %d", tt.except, got, err, tt.want)
 		}
 	}
@@ -135,16 +135,16 @@ func closedSignedOut(c check) {
 	c.sessions(3)
 	c.once(20, saying("conflict.inactive"), func(n int) error {
 		if n == 10 {
-			_, err := c.store.UpdateAccount(c.Context(), Person(0).ID, func(a *directory.Account) error { a.State = directory.AccountClosed; return nil })
+			_, err := c.alone.UpdateAccount(c.Context(), Person(0).ID, func(a *directory.Account) error { a.State = directory.AccountClosed; return nil })
 			return err
 		}
-		return c.store.AddSession(c.Context(), signedIn(10+n, 0))
+		return c.alone.AddSession(c.Context(), signedIn(10+n, 0))
 	})
 	if got, err := c.store.Sessions(c.Context(), Person(0).ID); err != nil || got != nil {
 		c.Errorf("Sessions(of a closed account) = %+v, %v; want none", got, err)
 	}
-	c.wantKind("AddSession(of a closed account)", c.store.AddSession(c.Context(), signedIn(50, 0)), directory.Conflict)
-	c.wantKind("AddSession(of nobody)", c.store.AddSession(c.Context(), signedIn(51, 5)), directory.NotFound)
+	c.wantKind("AddSession(of a closed account)", c.alone.AddSession(c.Context(), signedIn(50, 0)), directory.Conflict)
+	c.wantKind("AddSession(of nobody)", c.alone.AddSession(c.Context(), signedIn(51, 5)), directory.NotFound)
 	c.wantAnnounced("account "+Person(0).ID.String(), 1)
 }
 
@@ -233,7 +233,7 @@ func refreshReplayed(c check) {
 func refreshEnded(c check) {
 	c.people(1)
 	update := func(n int, change func(*directory.Session)) error {
-		_, err := c.store.UpdateSession(c.Context(), signedIn(n, 0).ID, func(s *directory.Session) error { change(s); return nil })
+		_, err := c.alone.UpdateSession(c.Context(), signedIn(n, 0).ID, func(s *directory.Session) error { change(s); return nil })
 		return err
 	}
 	for n, tt := range []struct {
@@ -246,7 +246,7 @@ func refreshEnded(c check) {
 		{"idle", func(int) error { return nil }, Now.Add(auth.ProgramIdle + time.Minute), "auth.refresh_expired"},
 		{"expired", func(n int) error { return update(n, func(s *directory.Session) { s.ExpiresAt = directory.At(Now) }) }, Now, "auth.refresh_expired"},
 		{"signed out everywhere", func(int) error {
-			_, err := c.store.RevokeSessions(c.Context(), Person(0).ID, directory.ID{})
+			_, err := c.alone.RevokeSessions(c.Context(), Person(0).ID, directory.ID{})
 			return err
 		}, Now, "auth.refresh_ended"},
 	} {

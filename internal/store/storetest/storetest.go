@@ -167,6 +167,9 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"a new key takes everything along":             peopleResealed,
 	}
 	for name, promise := range promises {
-		t.Run(name, func(t *testing.T) { promise(check{t, open(t)}) })
+		t.Run(name, func(t *testing.T) {
+			s := open(t)
+			promise(check{t, s, Alone(s)})
+		})
 	}
 }
