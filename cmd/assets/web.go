@@ -45,10 +45,18 @@ func web(args []string) error {
 	return writeAssets(filepath.Join(*dir, "dist"), files)
 }
 
-// bundle joins the style sheet and the script, each from the files it imports.
+// entries are the sources that pages load by name. What few pages need is a script of
+// its own, so that the others do not carry it.
+var entries = []string{"css/app.css", "ts/app.ts", "ts/passkey.ts"}
+
+// bundle joins the style sheet and the scripts, each from the files it imports.
 func bundle(dir string) (map[string][]byte, error) {
+	points := make([]string, len(entries))
+	for i, entry := range entries {
+		points[i] = filepath.Join(dir, filepath.FromSlash(entry))
+	}
 	result := api.Build(api.BuildOptions{
-		EntryPoints:       []string{filepath.Join(dir, "css", "app.css"), filepath.Join(dir, "ts", "app.ts")},
+		EntryPoints:       points,
 		Outdir:            filepath.Join(dir, "dist"),
 		EntryNames:        "[name]",
 		Bundle:            true,

@@ -36,6 +36,7 @@ var small = map[string]string{
 	"css/other.css": `b { margin: 0 }`,
 	"css/mark.svg":  `<svg xmlns="http://www.w3.org/2000/svg"/>`,
 	"ts/app.ts":     `const many: number = 1; console.log(many);`,
+	"ts/passkey.ts": `console.log(2 as number);`,
 	"dist/.keep":    "",
 }
 
@@ -51,9 +52,10 @@ func TestWeb_buildsWhatTheProgramReads(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]string{
-		"app.css":  "@layer base{b{margin:0}}a{color:light-dark(red,blue)}\n",
-		"app.js":   "(()=>{console.log(1);})();\n",
-		"mark.svg": small["css/mark.svg"],
+		"app.css":    "@layer base{b{margin:0}}a{color:light-dark(red,blue)}\n",
+		"app.js":     "(()=>{console.log(1);})();\n",
+		"passkey.js": "(()=>{console.log(2);})();\n",
+		"mark.svg":   small["css/mark.svg"],
 	} {
 		file, ok := built.File(filepath.Base(built.Path(name)))
 		if !ok || string(file.Plain) != want {
@@ -91,7 +93,7 @@ func TestWeb_namesFilesByContent(t *testing.T) {
 		return slices.Sorted(maps.Keys(all))
 	}
 	first := names()
-	if again := names(); !slices.Equal(first, again) || len(first) != 9 {
+	if again := names(); !slices.Equal(first, again) || len(first) != 12 {
 		t.Errorf("built %q, then %q", first, again)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "css/other.css"), []byte("b{margin:1px}"), 0o600); err != nil {
@@ -99,7 +101,7 @@ func TestWeb_namesFilesByContent(t *testing.T) {
 	}
 	changed := names()
 	same := slices.DeleteFunc(slices.Clone(changed), func(n string) bool { return !slices.Contains(first, n) })
-	if len(changed) != 9 || len(same) != 6 {
+	if len(changed) != 12 || len(same) != 9 {
 		t.Errorf("after a change to the style sheet: %q, before %q", changed, first)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "dist", ".keep")); err != nil {
