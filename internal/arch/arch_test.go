@@ -34,6 +34,8 @@ var allowed = map[string]string{
 	"internal/words":            "internal/directory",
 	// 3: rules, without I/O
 	"internal/auth":              "internal/directory",
+	"internal/auth/passkey":      "internal/auth internal/directory",
+	"internal/auth/team":         "internal/auth internal/directory",
 	"internal/search":            "internal/directory internal/gazetteer internal/words",
 	"internal/search/searchtest": "internal/directory internal/gazetteer internal/search",
 	"internal/intake":            "internal/directory internal/gazetteer internal/intake/cell internal/intake/locate internal/intake/match internal/openinghours",
