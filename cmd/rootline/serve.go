@@ -13,7 +13,9 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"golang.org/x/sync/errgroup"
 
+	"rootline/internal/access"
 	"rootline/internal/api"
+	"rootline/internal/auth"
 	"rootline/internal/config"
 	"rootline/internal/directory"
 	"rootline/internal/gazetteer"
@@ -106,10 +108,12 @@ func mount(site *server.Options, db *store.Store, live *search.Live, places *gaz
 			photo, err := db.Photo(ctx, id)
 			return pages.Picture{MediaType: photo.MediaType, Bytes: photo.Bytes}, err
 		},
+		Keys: func(context.Context) ([]byte, error) { return auth.JWKS(nil) }, // nothing is signed yet
 	}
+	p.Guard = &access.Guard{Table: auth.Permissions(), Base: site.BaseURL, Now: time.Now}
 	site.Mount = func(app *fiber.App) {
-		a.Mount(app.Group("/api/v1"))
-		p.Mount(app)
+		a.Mount(p.Guard.Router(app.Group(api.Root), api.Root, access.API))
+		p.Mount(p.Guard.Router(app, "", access.Pages))
 	}
 	site.ErrorPage = p.ErrorPage
 }

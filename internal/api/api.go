@@ -4,8 +4,7 @@ import (
 	"context"
 	"time"
 
-	"github.com/gofiber/fiber/v2"
-
+	"rootline/internal/access"
 	"rootline/internal/directory"
 	"rootline/internal/gazetteer"
 	"rootline/internal/search"
@@ -36,7 +35,7 @@ type Store interface {
 }
 
 // Mount adds every route of the API to r. Read it as the table of contents.
-func (a *API) Mount(r fiber.Router) {
+func (a *API) Mount(r *access.Router) {
 	r.Get("/clinics", a.findClinics)
 	r.Get("/clinics.geojson", a.findFeatures)
 	r.Get("/clinics/:clinic", a.clinic)

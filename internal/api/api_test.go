@@ -23,7 +23,9 @@ import (
 	"github.com/getkin/kin-openapi/routers/legacy"
 	"github.com/gofiber/fiber/v2"
 
+	"rootline/internal/access"
 	"rootline/internal/api"
+	"rootline/internal/auth"
 	"rootline/internal/directory"
 	"rootline/internal/gazetteer"
 	"rootline/internal/problem"
@@ -81,7 +83,12 @@ func newApp(a *api.API) *fiber.App {
 			return c.Status(p.Status).JSON(p, problem.ContentType)
 		},
 	})
-	a.Mount(app.Group(api.Root))
+	at, err := url.Parse(base)
+	if err != nil {
+		panic(err)
+	}
+	guard := &access.Guard{Table: auth.Permissions(), Base: at, Now: a.Now}
+	a.Mount(guard.Router(app.Group(api.Root), api.Root, access.API))
 	return app
 }
 

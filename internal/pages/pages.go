@@ -8,6 +8,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
+	"rootline/internal/access"
 	"rootline/internal/directory"
 	"rootline/internal/gazetteer"
 	"rootline/internal/search"
@@ -25,6 +26,10 @@ type Pages struct {
 	Base   string // the site's address, without a slash at its end
 	Now    func() time.Time
 
+	// Guard stands before the pages. Their forms carry its token, and their buttons
+	// lead to what it lets through.
+	Guard *access.Guard
+
 	// Sitemap holds what search engines are told of.
 	Sitemap Sitemap
 
@@ -39,6 +44,9 @@ type Pages struct {
 	// Photo returns a picture, or a *directory.Error of kind NotFound.
 	Photo func(ctx context.Context, id directory.ID) (Picture, error)
 
+	// Keys returns the document by which others can tell our tokens, a JSON Web Key Set.
+	Keys func(ctx context.Context) ([]byte, error)
+
 	keptSitemap keptSitemap
 }
 
@@ -52,7 +60,7 @@ type Store interface {
 }
 
 // Mount adds every page to r. Read it as the table of contents.
-func (p *Pages) Mount(r fiber.Router) {
+func (p *Pages) Mount(r *access.Router) {
 	r.Get("/", p.home)
 	r.Get("/search", p.results)
 	for _, service := range placeServices {
@@ -69,13 +77,14 @@ func (p *Pages) Mount(r fiber.Router) {
 	r.Get("/robots.txt", p.robots)
 	r.Get("/sitemap.xml", p.sitemap)
 	r.Get("/sitemaps/:name", p.sitemapFile)
+	r.Get("/.well-known/jwks.json", p.keys)
 	for _, service := range placeServices {
 		p.mountPlaces(r, "/:service<regex("+inAnyCase(service.String())+")>", service)
 	}
 }
 
 // mountPlaces adds the pages of a service below its root.
-func (p *Pages) mountPlaces(r fiber.Router, root string, service search.Choice) {
+func (p *Pages) mountPlaces(r *access.Router, root string, service search.Choice) {
 	place := p.place(service)
 	for _, below := range []string{"", "/:country", "/:country/:region", "/:country/:region/:city"} {
 		r.Get(root+below, place)

@@ -19,6 +19,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"golang.org/x/net/html"
 
+	"rootline/internal/access"
+	"rootline/internal/auth"
 	"rootline/internal/demo"
 	"rootline/internal/directory"
 	"rootline/internal/gazetteer"
@@ -75,10 +77,19 @@ func newSite(ctx context.Context, db *store.Store, ready bool, change ...func(*s
 			photo, err := db.Photo(ctx, id)
 			return pages.Picture{MediaType: photo.MediaType, Bytes: photo.Bytes}, err
 		},
+		Keys: func(context.Context) ([]byte, error) { return []byte(`{"keys":[]}`), nil },
+	}
+	at, err := url.Parse(base)
+	if err != nil {
+		return nil, err
+	}
+	p.Guard = &access.Guard{
+		Table: auth.Permissions(), Base: at, Now: p.Now,
+		FormKey: func(purpose, value string) []byte { return []byte(purpose + value) },
 	}
 	options := server.Options{
 		Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return now }, Random: rand.Reader,
-		Mount:     func(app *fiber.App) { p.Mount(app) },
+		Mount:     func(app *fiber.App) { p.Mount(p.Guard.Router(app, "", access.Pages)) },
 		ErrorPage: p.ErrorPage,
 	}
 	for _, c := range change {

@@ -1,0 +1,73 @@
+package access
+
+import (
+	"mime"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gofiber/fiber/v2"
+
+	"rootline/internal/directory"
+)
+
+const (
+	maxForm = 64 << 10
+	maxName = 64 // as much of an unknown name as is repeated
+)
+
+// Form reads the fields of a form: those that are named here, each once at most, as
+// they were typed. One that is not sent is "". Whatever else is sent is refused by
+// its name.
+func Form(c *fiber.Ctx, names ...string) (map[string]string, error) {
+	values, err := formValues(c)
+	if err != nil {
+		return nil, err
+	}
+	form, wrong := make(map[string]string, len(names)), map[string]directory.Message{}
+	for name, given := range values {
+		switch known := name == FormField || slices.Contains(names, name); {
+		case !known:
+			wrong[short(name)] = directory.Msg("access.field_unknown")
+		case len(given) > 1:
+			wrong[name] = directory.Msg("access.field_twice")
+		case !utf8.ValidString(given[0]) || strings.Contains(given[0], "\x00"):
+			wrong[name] = directory.Msg("access.field_text")
+		case name != FormField:
+			form[name] = given[0]
+		}
+	}
+	if len(wrong) > 0 {
+		return nil, &directory.Error{Kind: directory.Invalid, Message: directory.Msg("access.form"), Fields: wrong}
+	}
+	return form, nil
+}
+
+// formValues reads a form without asking what is in it. The body is taken as it is:
+// Fiber would decode it by what its headers say, without a limit.
+func formValues(c *fiber.Ctx) (url.Values, error) {
+	kind, _, err := mime.ParseMediaType(string(c.Request().Header.ContentType()))
+	if err != nil || kind != fiber.MIMEApplicationForm {
+		return nil, fiber.ErrUnsupportedMediaType
+	}
+	body := c.Request().Body()
+	if len(body) > maxForm {
+		return nil, fiber.ErrRequestEntityTooLarge
+	}
+	values, err := url.ParseQuery(string(body))
+	if err != nil {
+		return nil, directory.Refuse(directory.Invalid, "access.form_broken")
+	}
+	return values, nil
+}
+
+// short is a name that can be repeated to whoever sent it.
+func short(name string) string {
+	name = strings.ToValidUTF8(strings.ReplaceAll(name, "\x00", ""), "\uFFFD")
+	for len(name) > maxName {
+		_, size := utf8.DecodeLastRuneInString(name)
+		name = name[:len(name)-size]
+	}
+	return name
+}
