@@ -10,6 +10,7 @@ import (
 // Credentials is what is kept to know the owner of an account by.
 type Credentials struct {
 	Password string   // what Hasher made; "" if there is none
+	Short    bool     // the password is one that needs a second factor beside it
 	TOTP     []byte   // the secret of an app; nil if there is none
 	TOTPStep int64    // the step of its last code that counted
 	Recovery [][]byte // digests of the recovery codes that are left

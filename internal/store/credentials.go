@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"rootline/internal/auth"
 	"rootline/internal/directory"
@@ -40,7 +41,7 @@ func (p people) credentials(ctx context.Context, account directory.ID) (c auth.C
 	if err != nil {
 		return c, 0, fmt.Errorf("credentials of %s: %w", id, err)
 	}
-	c.Password = string(hash)
+	c.Password, c.Short = strings.CutPrefix(string(hash), shortPassword)
 	err = stream(ctx, p.q, "recovery codes", func(rows *sql.Rows) error {
 		var digest []byte
 		err := rows.Scan(&digest)
@@ -50,8 +51,16 @@ func (p people) credentials(ctx context.Context, account directory.ID) (c auth.C
 	return c, version, err
 }
 
+// shortPassword stands before the hash of a password that needs a second factor
+// beside it. It is sealed with it: which passwords are short is for nobody to read.
+const shortPassword = "short "
+
 func (t *peopleTx) sealedCredentials(ctx context.Context, account directory.ID, c auth.Credentials) (password, totp []byte, err error) {
-	password, err = t.s.keys.sealOrNull(ctx, account, []byte(c.Password), place{"account.password", account.String()})
+	hash := c.Password
+	if c.Short && hash != "" {
+		hash = shortPassword + hash
+	}
+	password, err = t.s.keys.sealOrNull(ctx, account, []byte(hash), place{"account.password", account.String()})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -73,7 +82,7 @@ func (t *peopleTx) UpdateCredentials(ctx context.Context, account directory.ID, 
 			return auth.Credentials{}, err
 		}
 		sameCodes := slices.EqualFunc(c.Recovery, was.Recovery, bytes.Equal)
-		if sameCodes && c.Password == was.Password && bytes.Equal(c.TOTP, was.TOTP) && c.TOTPStep == was.TOTPStep {
+		if sameCodes && c.Password == was.Password && c.Short == was.Short && bytes.Equal(c.TOTP, was.TOTP) && c.TOTPStep == was.TOTPStep {
 			return c, nil
 		}
 		password, totp, err := t.sealedCredentials(ctx, account, c)

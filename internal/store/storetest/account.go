@@ -176,6 +176,7 @@ func credentialsComeBack(c check) {
 	c.wantCredentials(Person(1).ID, want)
 	for _, change := range []func(*auth.Credentials){
 		func(k *auth.Credentials) { k.Password, k.TOTPStep = "$argon2id$other", 8 },
+		func(k *auth.Credentials) { k.Short = true },
 		func(k *auth.Credentials) { k.TOTP, k.Recovery = nil, nil },
 		func(k *auth.Credentials) { k.Recovery = [][]byte{digest("another", ""), digest("and one", "")} },
 		func(*auth.Credentials) {},
