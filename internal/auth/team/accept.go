@@ -2,6 +2,7 @@ package team
 
 import (
 	"context"
+	"errors"
 
 	"rootline/internal/auth"
 	"rootline/internal/directory"
@@ -27,7 +28,7 @@ func (d *Desk) Accept(ctx context.Context, from auth.From, actor directory.Actor
 	}
 	var who newcomer
 	if !actor.Signed() {
-		if who, err = d.newcomer(ctx, from, n.Email, name, password); err != nil {
+		if who, err = d.newcomer(ctx, from, n.Email, p, name, password); err != nil {
 			return nil, err
 		}
 	}
@@ -79,7 +80,7 @@ func (d *Desk) join(ctx context.Context, tx auth.Tx, actor directory.Actor, n au
 
 // newcomer prepares an account. Hashing the password takes long, and no transaction
 // waits for it.
-func (d *Desk) newcomer(ctx context.Context, from auth.From, email directory.Email, name, password string) (who newcomer, err error) {
+func (d *Desk) newcomer(ctx context.Context, from auth.From, email directory.Email, p Place, name, password string) (who newcomer, err error) {
 	if err := d.noAccount(ctx, email); err != nil {
 		return who, err
 	}
@@ -87,10 +88,7 @@ func (d *Desk) newcomer(ctx context.Context, from auth.From, email directory.Ema
 		return who, err
 	}
 	if password != "" {
-		if err := auth.CheckPassword(password, false, name, email.String()); err != nil {
-			return who, ofField("password", err)
-		}
-		if who.credentials.Password, err = d.Hasher.Hash(ctx, password, d.Random); err != nil {
+		if who.credentials.Password, err = d.hash(ctx, password, name, email.String(), p.Name, "Rootline"); err != nil {
 			return who, err
 		}
 	}
@@ -100,6 +98,16 @@ func (d *Desk) newcomer(ctx context.Context, from auth.From, email directory.Ema
 		ID: id, Email: email, Name: name, Language: from.Language, State: directory.AccountActive, CreatedAt: directory.At(now),
 	}
 	return who, err
+}
+
+// hash makes what is kept of a password, if it is not too easily guessed. About are
+// the words that are easy to think of for whoever chooses it.
+func (d *Desk) hash(ctx context.Context, password string, about ...string) (string, error) {
+	refused := (*directory.Error)(nil)
+	if err := auth.CheckPassword(password, false, about...); errors.As(err, &refused) {
+		return "", mistaken("password", refused.Message)
+	}
+	return d.Hasher.Hash(ctx, password, d.Random)
 }
 
 // noAccount refuses an address that has an account.

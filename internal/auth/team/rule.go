@@ -2,7 +2,6 @@ package team
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -43,24 +42,26 @@ func checkRole(s Scope, role directory.Role) error {
 // could not stand in one line of a letter.
 func checkName(name string) (string, error) {
 	name = strings.TrimSpace(name)
-	breaks := func(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }
-	if n := utf8.RuneCountInString(name); n < 1 || n > maxName || !utf8.ValidString(name) || strings.ContainsFunc(name, breaks) {
-		return "", mistaken("name", directory.Msg("team.name", "Max", maxName))
+	switch {
+	case name == "":
+		return "", mistaken("name", directory.Msg("invalid.missing"))
+	case utf8.RuneCountInString(name) > maxName:
+		return "", mistaken("name", directory.Msg("invalid.too_long", "Max", maxName))
+	case !utf8.ValidString(name) || strings.ContainsFunc(name, breaks):
+		return "", mistaken("name", directory.Msg("invalid.line"))
 	}
 	return name, nil
+}
+
+// breaks reports whether a character has no place in a line of a letter: it ends the
+// line, controls something, or turns the direction of what follows.
+func breaks(r rune) bool {
+	return unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
 }
 
 // mistaken is what is wrong with one field, said of it and of the whole.
 func mistaken(field string, m directory.Message) error {
 	return &directory.Error{Kind: directory.Invalid, Message: m, Fields: map[string]directory.Message{field: m}}
-}
-
-// ofField says of one field what a rule has refused.
-func ofField(field string, err error) error {
-	if e := (*directory.Error)(nil); errors.As(err, &e) {
-		return mistaken(field, e.Message)
-	}
-	return err
 }
 
 // same reports whether two addresses are one, as the store has it: they may differ in
