@@ -63,6 +63,7 @@ func TestPeople_byIndex(t *testing.T) {
 		"Invitations":         func() { _, _ = p.Invitations(ctx, id) },
 		"Invitations(all)":    func() { _, _ = p.Invitations(ctx, directory.ID{}) },
 		"SentTo":              func() { _, _ = p.SentTo(ctx, email, 0) },
+		"InvitedTo":           func() { _, _ = p.InvitedTo(ctx, id, email, 0) },
 	} {
 		steps = nil
 		look()
