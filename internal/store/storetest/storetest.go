@@ -151,7 +151,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"a newer link takes the place of the old":      linkReplaced,
 		"invitations wait for their clinic":            invitationsWait,
 		"what was sent to an address is counted":       sentCounted,
-		"what a place sent to somebody is counted":      invitedCounted,
+		"what a place sent to somebody is counted":     invitedCounted,
 		"people change all at once or not at all":      peopleAllOrNone,
 		"a job comes with what caused it":              jobWithCause,
 		"letters come back as they were posted":        lettersComeBack,
