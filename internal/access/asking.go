@@ -78,7 +78,7 @@ func (v *visit) person(c *fiber.Ctx) (entry.Asking, error) {
 		return entry.Asking{}, nil
 	}
 	asking, renewed, err := v.guard.Who.Page(c.UserContext(), cookie)
-	if directory.KindOf(err) == directory.Unauthenticated && err != nil {
+	if directory.KindOf(err) == directory.Unauthenticated {
 		DropSession(c)
 		return entry.Asking{}, nil
 	}

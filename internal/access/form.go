@@ -47,8 +47,8 @@ func Form(c *fiber.Ctx, names ...string) (map[string]string, error) {
 // formValues reads a form without asking what is in it. The body is taken as it is:
 // Fiber would decode it by what its headers say, without a limit.
 func formValues(c *fiber.Ctx) (url.Values, error) {
-	kind, _, err := mime.ParseMediaType(string(c.Request().Header.ContentType()))
-	if err != nil || kind != fiber.MIMEApplicationForm {
+	kind, more, err := mime.ParseMediaType(string(c.Request().Header.ContentType()))
+	if charset, ok := more["charset"]; err != nil || kind != fiber.MIMEApplicationForm || ok && !strings.EqualFold(charset, "utf-8") {
 		return nil, fiber.ErrUnsupportedMediaType
 	}
 	body := c.Request().Body()

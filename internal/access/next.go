@@ -15,10 +15,10 @@ const maxNext = 2 << 10
 // /account. Nothing that a browser, or a proxy that decodes or tidies paths, could
 // take for another site's passes.
 func Next(path string) string {
-	if isOwnPath(path) {
-		return path
+	if !isOwnPath(path) {
+		return home
 	}
-	return home
+	return path
 }
 
 func isOwnPath(target string) bool {
@@ -44,5 +44,6 @@ func isTidy(p string) bool {
 	if strings.ContainsFunc(p, func(r rune) bool { return r < ' ' || r == 0x7f || r == '\\' }) {
 		return false
 	}
-	return strings.HasPrefix(p, "/") && path.Clean(p) == "/"+strings.Trim(p, "/") && !strings.HasSuffix(p, "//")
+	tidy := path.Clean(p)
+	return strings.HasPrefix(p, "/") && (p == tidy || p == tidy+"/" && tidy != "/")
 }

@@ -13,21 +13,31 @@ import (
 	"rootline/internal/words"
 )
 
+// kept are the headers that stay of a reply that was begun when an error takes its
+// place, because they belong to the error: which methods the address takes, and how
+// to show who one is.
+var kept = [...]string{fiber.HeaderAllow, fiber.HeaderWWWAuthenticate}
+
 // reply tells whoever asked that err came in the way. Nothing stays of a reply
-// that was begun, except which methods the address takes.
+// that was begun but what is kept.
 func (d *door) reply(c *fiber.Ctx, err error) error {
 	p := problem.Of(err, words.For(c.Get(fiber.HeaderAcceptLanguage)))
 	id, _ := c.Context().UserValue(requestKey{}).(directory.ID)
 	if p.Status == fiber.StatusInternalServerError && !id.IsZero() {
 		p.Instance = "urn:uuid:" + id.String()
 	}
-	allow := c.GetRespHeader(fiber.HeaderAllow)
+	var stays [len(kept)]string
+	for i, name := range kept {
+		stays[i] = c.GetRespHeader(name)
+	}
 	begin := func() {
 		c.Response().Reset()
 		c.Set(fiber.HeaderXRequestID, id.String())
 		c.Set(fiber.HeaderCacheControl, "no-store")
-		if allow != "" {
-			c.Set(fiber.HeaderAllow, allow)
+		for i, name := range kept {
+			if stays[i] != "" {
+				c.Set(name, stays[i])
+			}
 		}
 		if p.RetryAfter > 0 {
 			c.Set(fiber.HeaderRetryAfter, strconv.Itoa(p.RetryAfter))
