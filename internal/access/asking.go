@@ -71,18 +71,22 @@ func (v *visit) ask(c *fiber.Ctx) {
 }
 
 // person is who has signed in with this browser. A cookie that is no longer good is
-// no reason to refuse what a visitor may have: it is taken back.
+// no reason to refuse what a visitor may have: it is taken back. What a handler has
+// set by now stays, though: that is somebody who has just come, or gone.
 func (v *visit) person(c *fiber.Ctx) (entry.Asking, error) {
 	cookie := cookieOf(c, sessionCookie)
 	if cookie == "" || v.guard.Who == nil {
 		return entry.Asking{}, nil
 	}
 	asking, renewed, err := v.guard.Who.Page(c.UserContext(), cookie)
-	if directory.KindOf(err) == directory.Unauthenticated {
-		DropSession(c)
+	isSet := len(c.Response().Header.PeekCookie(sessionCookie)) > 0
+	switch {
+	case directory.KindOf(err) == directory.Unauthenticated:
+		if !isSet {
+			DropSession(c)
+		}
 		return entry.Asking{}, nil
-	}
-	if err == nil && renewed != "" {
+	case err == nil && renewed != "" && !isSet:
 		setCookie(c, sessionCookie, renewed, asking.Session.ExpiresAt.Time().Sub(v.guard.Now()))
 	}
 	return asking, err

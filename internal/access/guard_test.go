@@ -379,6 +379,20 @@ func TestGuard_renews(t *testing.T) {
 			}
 		}
 	}
+	s = serve(t, "http://localhost:8080", func(pages, _ *access.Router) {
+		pages.Post("/sign-in", func(c *fiber.Ctx) error {
+			access.SetSession(c, "new")
+			return whoAsks(c)
+		})
+		pages.Get("/about", whoAsks)
+	})
+	s.people.renewed["ana"] = "ana-anew"
+	for _, who := range []string{"ana", "bob"} {
+		got := s.ask(t, "POST /sign-in", fromHere, "Cookie: __Host-session="+who)
+		if cookie := got.cookie("__Host-session"); !strings.HasPrefix(cookie, "__Host-session=new;") {
+			t.Errorf("signing in with the cookie of %s sets %q, want the new one", who, cookie)
+		}
+	}
 	if got := s.ask(t, "GET /about"); len(got.Header.Values("Set-Cookie")) > 0 {
 		t.Errorf("a visitor gets %q", got.Header.Values("Set-Cookie"))
 	}

@@ -266,6 +266,22 @@ func TestReply_forPeople(t *testing.T) {
 	}
 }
 
+// TestReply_challenge checks what stays of a reply that was begun: how to show who one
+// is, and no cookie.
+func TestReply_challenge(t *testing.T) {
+	s := start(t, func(app *fiber.App) {
+		app.Get("/api/v1/private", func(c *fiber.Ctx) error {
+			c.Set("WWW-Authenticate", "Bearer")
+			c.Set("Set-Cookie", "a=b")
+			return directory.Refuse(directory.Unauthenticated, "auth.sign_in")
+		})
+	})
+	resp, body := get(t, s.addr, "/api/v1/private")
+	if resp.StatusCode != 401 || resp.Header.Get("WWW-Authenticate") != "Bearer" || resp.Header.Get("Set-Cookie") != "" {
+		t.Errorf("what a program may not see is answered %d %v %s", resp.StatusCode, resp.Header, body)
+	}
+}
+
 func TestMethods(t *testing.T) {
 	s := start(t, mountFailures)
 	for _, method := range []string{"PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW", "get"} {
