@@ -34,8 +34,10 @@ var allowed = map[string]string{
 	"internal/words":            "internal/directory",
 	// 3: rules, without I/O
 	"internal/auth":              "internal/directory",
-	"internal/auth/passkey":      "internal/auth internal/directory",
+	"internal/auth/entry":        "internal/auth internal/auth/passkey internal/directory",
+	"internal/auth/self":         "internal/auth internal/auth/passkey internal/directory",
 	"internal/auth/team":         "internal/auth internal/directory",
+	"internal/auth/passkey":      "internal/auth internal/directory",
 	"internal/search":            "internal/directory internal/gazetteer internal/words",
 	"internal/search/searchtest": "internal/directory internal/gazetteer internal/search",
 	"internal/intake":            "internal/directory internal/gazetteer internal/intake/cell internal/intake/locate internal/intake/match internal/openinghours",
@@ -57,12 +59,13 @@ var allowed = map[string]string{
 	"internal/store":               "db internal/auth internal/directory internal/intake internal/strictjson",
 	"internal/store/storetest":     "internal/auth internal/directory internal/intake internal/store",
 	"internal/vault":               "internal/directory",
+	"internal/access":              "internal/auth internal/auth/entry internal/directory",
 	"internal/mail":                "internal/directory internal/words",
 	"internal/mail/mailtest":       "",
 	"web/page":                     "internal/directory internal/problem internal/search internal/words web",
 	// 5: doors
-	"internal/api":    "internal/directory internal/gazetteer internal/interop/geojson internal/problem internal/search internal/words",
-	"internal/pages":  "internal/directory internal/gazetteer internal/interop/ical internal/interop/jsonld internal/interop/vcard internal/problem internal/search internal/words web web/page",
+	"internal/api":    "internal/access internal/auth internal/auth/entry internal/auth/self internal/auth/team internal/directory internal/gazetteer internal/interop/geojson internal/problem internal/search internal/strictjson internal/words",
+	"internal/pages":  "internal/access internal/auth internal/auth/entry internal/auth/self internal/auth/team internal/directory internal/gazetteer internal/interop/ical internal/interop/jsonld internal/interop/vcard internal/problem internal/search internal/words web web/page",
 	"internal/server": "internal/directory internal/problem internal/words",
 	// 6: wiring
 	"cmd/assets":   "internal/gazetteer/build",
