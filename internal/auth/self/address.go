@@ -20,6 +20,9 @@ const (
 // If the address is another account's, its owner is told that they have one; whoever
 // asks is told nothing, and no code will be right.
 func (d *Desk) AskAddress(ctx context.Context, from auth.From, actor directory.Actor, email directory.Email) (browser string, err error) {
+	if email.IsZero() {
+		return "", beside("email", directory.Refuse(directory.Invalid, "invalid.missing"))
+	}
 	// One account could have letters sent to any number of addresses otherwise.
 	if wait := d.Throttle.Try(auth.Guess{Account: "address " + actor.Account.String(), Addr: from.Addr}, d.Now()); wait > 0 {
 		return "", tooManyLetters(wait)
