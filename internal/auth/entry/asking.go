@@ -25,7 +25,7 @@ func (d *Desk) Page(ctx context.Context, cookie string) (who Asking, renewed str
 	if err != nil {
 		return Asking{}, "", signInFirst(err)
 	}
-	if directory.At(now) > directory.At(who.Session.SeenAt.Time().Add(touched)) {
+	if stale(who.Session, now) {
 		if who.Session, err = d.touch(ctx, who.Session.ID, now); err != nil {
 			return Asking{}, "", signInFirst(err)
 		}
@@ -78,11 +78,17 @@ func (d *Desk) standing(ctx context.Context, claims auth.Claims, program bool, n
 	return Asking{}, fmt.Errorf("%w: %s", directory.Refuse(directory.Unauthenticated, "auth.token"), why)
 }
 
-// touch writes down that a session is in use.
+func stale(s directory.Session, now time.Time) bool {
+	return directory.At(now) > directory.At(s.SeenAt.Time().Add(touched))
+}
+
+// touch writes down that a session is in use, once for all that is asked for at once.
 func (d *Desk) touch(ctx context.Context, session directory.ID, now time.Time) (s directory.Session, err error) {
 	err = d.Store.People(ctx, func(tx auth.Tx) error {
 		s, err = tx.UpdateSession(ctx, session, func(s *directory.Session) error {
-			s.SeenAt = max(s.SeenAt, directory.At(now))
+			if stale(*s, now) {
+				s.SeenAt = directory.At(now)
+			}
 			return nil
 		})
 		return err

@@ -141,11 +141,11 @@ func (s *site) totp() string {
 	return code
 }
 
-func email(t testing.TB, text string) directory.Email {
-	t.Helper()
+func email(tb testing.TB, text string) directory.Email {
+	tb.Helper()
 	e, err := directory.ParseEmail(text)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return e
 }
@@ -202,18 +202,18 @@ func (s *site) wantIn(call string, p entry.Progress, err error, a directory.Acco
 	}
 }
 
-func wantSaid(t testing.TB, call string, err error, want string) {
-	t.Helper()
+func wantSaid(tb testing.TB, call string, err error, want string) {
+	tb.Helper()
 	if said(err) != want {
-		t.Errorf("%s: %s, want %s", call, said(err), want)
+		tb.Errorf("%s: %s, want %s", call, said(err), want)
 	}
 }
 
-func randomText(t testing.TB, n int) string {
-	t.Helper()
+func randomText(tb testing.TB, n int) string {
+	tb.Helper()
 	b := make([]byte, n)
 	if _, err := rand.Read(b); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return hex.EncodeToString(b)
 }
