@@ -2,6 +2,7 @@ package pages_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,7 +43,8 @@ func TestCrawl(t *testing.T) {
 		if kinds[kind]++; kinds[kind] <= 25 { // it takes longer than all the rest
 			checkShape(t, r)
 		}
-		if !r.notice() && !strings.HasPrefix(path, "/problems/") {
+		aboutTreatments := !slices.Contains([]string{"problems", "sign-in", "register"}, kind)
+		if aboutTreatments && !r.notice() {
 			t.Errorf("GET %s: no notice that it is information only", path)
 		}
 		if known := r.canonical(); !r.noindex() {

@@ -44,6 +44,11 @@ type Pages struct {
 	// Photo returns a picture, or a *directory.Error of kind NotFound.
 	Photo func(ctx context.Context, id directory.ID) (Picture, error)
 
+	// Entry and Invitations let people in. Suggest makes up four words for a password.
+	Entry       Entry
+	Invitations Invitations
+	Suggest     func() (string, error)
+
 	// Keys returns the document by which others can tell our tokens, a JSON Web Key Set.
 	Keys func(ctx context.Context) ([]byte, error)
 
@@ -78,6 +83,7 @@ func (p *Pages) Mount(r *access.Router) {
 	r.Get("/sitemap.xml", p.sitemap)
 	r.Get("/sitemaps/:name", p.sitemapFile)
 	r.Get("/.well-known/jwks.json", p.keys)
+	p.mountEntry(r)
 	for _, service := range placeServices {
 		p.mountPlaces(r, "/:service<regex("+inAnyCase(service.String())+")>", service)
 	}
@@ -114,9 +120,10 @@ func (p *Pages) frame(path, title string) page.Frame {
 		Title:     title,
 		Canonical: p.Base + path,
 		Assets: page.Assets{
-			Style:  p.Assets.Path("app.css"),
-			Script: p.Assets.Path("app.js"),
-			Icon:   p.Assets.Path("mark.svg"),
+			Style:   p.Assets.Path("app.css"),
+			Script:  p.Assets.Path("app.js"),
+			Passkey: p.Assets.Path("passkey.js"),
+			Icon:    p.Assets.Path("mark.svg"),
 		},
 	}
 }

@@ -103,8 +103,11 @@ func checkFields(t *testing.T, r *reply) {
 			if kind, _ := attr(n, "type"); kind != "hidden" && len(r.find("label", "for", id)) != 1 {
 				t.Errorf("GET %s: the field %q has no label of its own", r.path, id)
 			}
-			if by, ok := attr(n, "aria-describedby"); ok && ids[by] == 0 {
-				t.Errorf("GET %s: the field %q is described by %q, which is not there", r.path, id, by)
+			described, _ := attr(n, "aria-describedby")
+			for by := range strings.FieldsSeq(described) {
+				if ids[by] == 0 {
+					t.Errorf("GET %s: the field %q is described by %q, which is not there", r.path, id, by)
+				}
 			}
 		}
 	}

@@ -59,9 +59,10 @@ func newSite(ctx context.Context, db *store.Store, ready bool, change ...func(*s
 		s.live.Replace(b.Index())
 	}
 	assets, err := web.Read(fstest.MapFS{
-		"manifest.json":          {Data: []byte(`{"app.css": "app.0a1b.css", "app.js": "app.2c3d.js", "mark.svg": "mark.4e5f.svg"}`)},
+		"manifest.json":          {Data: []byte(`{"app.css": "app.0a1b.css", "app.js": "app.2c3d.js", "passkey.js": "passkey.6a7b.js", "mark.svg": "mark.4e5f.svg"}`)},
 		"assets/app.0a1b.css":    {Data: []byte("plain")},
 		"assets/app.0a1b.css.gz": {Data: []byte("gzip")}, "assets/app.0a1b.css.br": {Data: []byte("brotli")},
+		"assets/passkey.6a7b.js": {}, "assets/passkey.6a7b.js.gz": {}, "assets/passkey.6a7b.js.br": {},
 		"assets/app.2c3d.js": {}, "assets/app.2c3d.js.gz": {}, "assets/app.2c3d.js.br": {},
 		"assets/mark.4e5f.svg": {}, "assets/mark.4e5f.svg.gz": {}, "assets/mark.4e5f.svg.br": {},
 	})
@@ -87,6 +88,7 @@ func newSite(ctx context.Context, db *store.Store, ready bool, change ...func(*s
 		Table: auth.Permissions(), Base: at, Now: p.Now,
 		FormKey: func(purpose, value string) []byte { return []byte(purpose + value) },
 	}
+	p.Entry = entryDesk(db, at, func() time.Time { return p.Now() })
 	options := server.Options{
 		Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return now }, Random: rand.Reader,
 		Mount:     func(app *fiber.App) { p.Mount(p.Guard.Router(app, "", access.Pages)) },
@@ -207,6 +209,9 @@ func (s *site) get(t *testing.T, path string, headers ...string) *reply {
 	req.Host = "localhost"
 	for i := 0; i+1 < len(headers); i += 2 {
 		req.Header.Set(headers[i], headers[i+1])
+	}
+	if host := req.Header.Get("Host"); host != "" {
+		req.Host = host
 	}
 	resp, err := s.app.Test(req, -1)
 	if err != nil {

@@ -21,8 +21,10 @@ var families = []string{
 	"sort.", "filters.group.", "entry.", "filters.country", "filters.region", "filters.city", "filters.language",
 	"home.prp.", "home.smp.", "home.tandem.", "place.about.", "place.service.", "clinic.service.", // by service
 	"capacity.", "group.", "photo.", "price.unit.", "price.sessions.", // by a value of directory
-	"problems.",      // by type of problem
-	"import.weight.", // by a verdict of package intake
+	"problems.",         // by type of problem
+	"import.weight.",    // by a verdict of package intake
+	"signin_page.role.", // by a role
+	"team_page.role.", "team_page.may.",
 }
 
 // sayers are the functions that take an id, and which argument it is. The pairs

@@ -18,6 +18,7 @@ type Frame struct {
 	NoIndex     bool   // the page is not to be listed by others
 	Treatment   bool   // the page speaks of treatments, so it carries the notice
 	Live        bool   // the page renews parts of itself where scripts run
+	Passkeys    bool   // the page takes passkeys or passwords, and a script is of help with them
 	SignedIn    bool   // whoever reads is known to be signed in; pages for everybody never know
 	Section     string // path of the navigation's entry under which the page stands
 	Data        []byte // the page for programs, as JSON-LD that is safe in HTML; may be nil
@@ -49,9 +50,10 @@ func (f Frame) dataScript() string {
 
 // Assets are the addresses of what a browser loads beside the page.
 type Assets struct {
-	Style  string
-	Script string
-	Icon   string
+	Style   string
+	Script  string
+	Passkey string
+	Icon    string
 }
 
 // Link is something that leads on, and how many clinics are behind it where that

@@ -45,6 +45,7 @@ type SecondView struct {
 	App      bool // a code of the app will do
 	Passkey  bool // a passkey will do
 	Remember bool
+	Ended    bool   // it has been too long since the first factor
 	Again    string // address of the page to begin anew
 }
 
