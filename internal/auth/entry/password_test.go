@@ -143,11 +143,11 @@ func (m meanwhile) People(ctx context.Context, fn func(auth.Tx) error) error {
 }
 
 // cheapHash is a hash as it may have been made long ago.
-func cheapHash(t testing.TB, password string) string {
-	t.Helper()
+func cheapHash(tb testing.TB, password string) string {
+	tb.Helper()
 	hash, err := argon2id.CreateHash(password, &argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return hash
 }

@@ -12,16 +12,16 @@ import (
 )
 
 // ada is what somebody types who wants an account.
-func ada(t testing.TB) entry.Registration {
-	t.Helper()
-	return entry.Registration{Name: "Ada Example", Email: email(t, "Ada@clinic.example"), Password: rightPassword, Language: language(t, "en")}
+func ada(tb testing.TB) entry.Registration {
+	tb.Helper()
+	return entry.Registration{Name: "Ada Example", Email: email(tb, "Ada@clinic.example"), Password: rightPassword, Language: language(tb, "en")}
 }
 
-func language(t testing.TB, code string) directory.Language {
-	t.Helper()
+func language(tb testing.TB, code string) directory.Language {
+	tb.Helper()
 	l, err := directory.ParseLanguage(code)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return l
 }
