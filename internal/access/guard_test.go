@@ -3,6 +3,8 @@ package access_test
 import (
 	"context"
 	"errors"
+	"io"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -10,6 +12,7 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"rootline/internal/access"
+	"rootline/internal/auth"
 	"rootline/internal/directory"
 	"rootline/internal/server"
 )
@@ -36,9 +39,11 @@ func some(pages, api *access.Router) {
 	pages.Get("/owner/clinics/:clinic/members", func(c *fiber.Ctx) error {
 		return c.SendString(access.ObjectOf(c).Clinic.String())
 	})
+	pages.Get("/register", func(c *fiber.Ctx) error { return c.SendString("a form") })
 	api.Get("/clinics", whoAsks)
 	api.Post("/auth/login", whoAsks)
 	api.Post("/auth/refresh", func(*fiber.Ctx) error { return directory.Refuse(directory.Unauthenticated, "auth.refresh") })
+	api.Post("/auth/logout", func(*fiber.Ctx) error { return directory.Refuse(directory.Unauthenticated, "auth.sign_in") })
 	api.Get("/auth/account", whoAsks)
 	api.Patch("/auth/account", whoAsks)
 }
@@ -53,7 +58,8 @@ const (
 // they would, as it goes over the line.
 func TestGuard_attacks(t *testing.T) {
 	s := serve(t, "http://localhost:8080", some)
-	long := strings.Repeat("a", 4097)
+	long := strings.Repeat("a", 4096)
+	s.people.known[long], s.people.known[long+"a"] = s.people.known["ana"], s.people.known["ana"]
 	for name, tt := range map[string]struct {
 		request []string
 		status  int
@@ -73,7 +79,8 @@ func TestGuard_attacks(t *testing.T) {
 		"the cookie twice, one of them empty": {[]string{"GET /account", "Cookie: __Host-session=; __Host-session=ana"}, 303, ""},
 		"a cookie without its prefix":         {[]string{"GET /account", "Cookie: session=ana"}, 303, ""},
 		"a cookie with its name in capitals":  {[]string{"GET /account", "Cookie: __HOST-SESSION=ana"}, 303, ""},
-		"a cookie that is longer than 4 KiB":  {[]string{"GET /account", "Cookie: __Host-session=" + long}, 303, ""},
+		"a cookie that is longer than 4 KiB":  {[]string{"GET /account", "Cookie: __Host-session=" + long + "a"}, 303, ""},
+		"a cookie of 4 KiB":                   {[]string{"GET /account", "Cookie: __Host-session=" + long}, 200, "hello Ana"},
 		"a bearer token on a page":            {[]string{"GET /account", "Authorization: Bearer ana"}, 303, ""},
 		"a token as a parameter":              {[]string{"GET /account?access_token=ana"}, 303, ""},
 		"the look-up fails":                   {[]string{"GET /account", "Cookie: __Host-session=broken"}, 500, ""},
@@ -146,6 +153,7 @@ func TestGuard_challenge(t *testing.T) {
 		{`Bearer error="invalid_token"`, []string{"GET /api/v1/auth/account", "Authorization: Bearer bob"}},
 		{`Bearer error="invalid_token"`, []string{"GET /api/v1/auth/account", "Authorization: Bearer"}},
 		{`Bearer`, []string{"POST /api/v1/auth/refresh"}},
+		{`Bearer`, []string{"POST /api/v1/auth/logout", "Authorization: Bearer ana"}},
 		{``, []string{"POST /account/name", fromHere}},
 		{``, []string{"GET /api/v1/auth/account", "Authorization: Bearer broken"}},
 		{``, []string{"GET /api/v1/clinics", "Authorization: Bearer bob"}},
@@ -168,6 +176,7 @@ func TestGuard_isKeptByNobody(t *testing.T) {
 		{"GET /about", asAna},
 		{"GET /about"},
 		{"GET /sign-in"},
+		{"GET /register"},
 		{"GET /api/v1/auth/account", "Authorization: Bearer ana"},
 		{"GET /api/v1/clinics", "Authorization: Bearer ana"},
 		{"POST /account/name", asAna, fromHere},
@@ -253,6 +262,40 @@ func TestGuard_overPlainHTTP(t *testing.T) {
 	}
 }
 
+// TestGuard_overPlainHTTP_everywhere checks that what is for some people only goes over
+// no such line, wherever it stands.
+func TestGuard_overPlainHTTP_everywhere(t *testing.T) {
+	s := serve(t, "http://rootline.example", some, func(_ *server.Options, g *access.Guard) {
+		g.Table["GET /search"] = auth.Rule{Scope: auth.ScopeSigned}
+	})
+	if got := s.ask(t, "GET /search", "Host: rootline.example", asAna); got.StatusCode != 403 {
+		t.Errorf("GET /search, which is for Ana, is answered %d over plain HTTP, want 403", got.StatusCode)
+	}
+}
+
+// TestGuard_twoTokens checks that the guard does not lean on the server for turning
+// away a request with two tokens.
+func TestGuard_twoTokens(t *testing.T) {
+	s := serve(t, "http://localhost:8080", func(*access.Router, *access.Router) {})
+	app := fiber.New()
+	s.guard.Router(app.Group("/api/v1"), "/api/v1", access.API).Get("/auth/account", whoAsks)
+	for tokens, want := range map[int]string{1: "hello Ana", 2: "auth.token"} {
+		request := httptest.NewRequestWithContext(t.Context(), "GET", "/api/v1/auth/account", nil)
+		request.Host = "localhost"
+		for range tokens {
+			request.Header.Add("Authorization", "Bearer ana")
+		}
+		resp, err := app.Test(request, -1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(resp.Body)
+		if err != nil || resp.Body.Close() != nil || string(body) != want {
+			t.Errorf("with %d tokens: %d %s, %v; want %s", tokens, resp.StatusCode, body, err, want)
+		}
+	}
+}
+
 // TestGuard_costsNothing checks that what stands before a public page takes no memory
 // at all.
 func TestGuard_costsNothing(t *testing.T) {
@@ -311,7 +354,7 @@ func TestGuard_refusal(t *testing.T) {
 		{[]string{"POST /account/password", stale, fromHere, "Referer: https://evil.example/account/x"}, confirm + "%2Faccount"},
 		{[]string{"POST /account/password", stale, fromHere, "Referer: http://localhost:8080@evil.example/account/x"}, confirm + "%2Faccount"},
 		{[]string{"POST /account/password", stale, fromHere, "Referer: http://localhost:8080//evil.example"}, confirm + "%2Faccount"},
-		{[]string{"POST /account/password", stale, fromHere, "Referer: javascript://localhost:8080/x"}, confirm + "%2Faccount"},
+		{[]string{"POST /account/password", stale, fromHere, "Referer: javascript://localhost/account/x"}, confirm + "%2Faccount"},
 		{[]string{"POST /account/password", stale, fromHere, "Referer: /account/x"}, confirm + "%2Faccount"},
 		{[]string{"GET " + members, admin}, confirm + strings.ReplaceAll(members, "/", "%2F")},
 	} {

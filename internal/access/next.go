@@ -34,8 +34,8 @@ func isOwnPath(target string) bool {
 	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil {
 		return false
 	}
-	once, err := url.PathUnescape(u.Path) // it may be decoded once more on its way
-	return err == nil && isTidy(u.Path) && isTidy(once)
+	twice, err := url.PathUnescape(u.Path) // something on the way may decode it again
+	return err == nil && isTidy(twice)
 }
 
 // isTidy reports whether a decoded path means what it says: it has no empty parts,

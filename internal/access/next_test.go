@@ -23,7 +23,7 @@ var offSite = []string{
 	"/%00", "/account/%00", "/%2e%2e//evil.example", "/..//evil.example", "/.//evil.example", "/./evil", "/../evil", "/a/../..//evil.example",
 	"/a//evil.example", "/a/..%2f..%2f/evil.example", "/;//evil.example", "//evil.example/account", "//user@evil.example", "//evil.example:443/",
 	"//[::1]/", "//%65vil.example", "/／evil.example", "／／evil.example", "/\u2028/evil.example", "/\u00a0/evil.example", "/é",
-	"?next=//evil.example", "#//evil.example", "/account#//evil.example", "account", "./account", "../account", "/%", "/%zz",
+	"?next=//evil.example", "#//evil.example", "/account#//evil.example", "/account#x", "account", "./account", "../account", "/%", "/%zz",
 	"/account/%", "http:///evil.example", "https:\\\\evil.example", "///\\;@evil.example", "/" + strings.Repeat("a", 3000),
 }
 

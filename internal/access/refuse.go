@@ -61,7 +61,7 @@ func (v *visit) sendTo(c *fiber.Ctx, page string) error {
 // referer is the path of the page of ours that a form was on, or "".
 func (v *visit) referer(c *fiber.Ctx) string {
 	u, err := url.Parse(c.Get(fiber.HeaderReferer))
-	if err != nil || u.User != nil {
+	if err != nil {
 		return ""
 	}
 	ours := u.Scheme+"://"+u.Host == v.guard.origin() ||
