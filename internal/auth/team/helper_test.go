@@ -190,16 +190,18 @@ func (o *office) give(name string, s team.Scope, role directory.Role) {
 // drop takes all roles from somebody, past the desk.
 func (o *office) drop(name string) {
 	o.Helper()
+	a := o.person(name)
 	o.tx(func(tx auth.Tx) error {
-		_, err := tx.UpdateMemberships(o.Context(), o.person(name).ID, func(all *[]directory.Membership) error { *all = nil; return nil })
+		_, err := tx.UpdateMemberships(o.Context(), a.ID, func(all *[]directory.Membership) error { *all = nil; return nil })
 		return err
 	})
 }
 
 func (o *office) close(name string) {
 	o.Helper()
+	a := o.person(name)
 	o.tx(func(tx auth.Tx) error {
-		_, err := tx.UpdateAccount(o.Context(), o.person(name).ID, func(a *directory.Account) error { a.State = directory.AccountClosed; return nil })
+		_, err := tx.UpdateAccount(o.Context(), a.ID, func(a *directory.Account) error { a.State = directory.AccountClosed; return nil })
 		return err
 	})
 }
@@ -250,8 +252,9 @@ func (o *office) roles(name string, s team.Scope) string {
 func (o *office) signIn(name string) directory.Session {
 	o.Helper()
 	var in auth.In
+	a := o.person(name)
 	o.tx(func(tx auth.Tx) (err error) {
-		in, err = auth.Begin(o.Context(), tx, o.person(name), auth.From{Label: "Firefox"}, true, o.now, o.Random)
+		in, err = auth.Begin(o.Context(), tx, a, auth.From{Label: "Firefox"}, true, o.now, o.Random)
 		return err
 	})
 	return in.Session
