@@ -1,20 +1,15 @@
 package access_test
 
 import (
-	"context"
-	"errors"
 	"io"
 	"net/http/httptest"
 	"strings"
 	"testing"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/valyala/fasthttp"
 
 	"rootline/internal/access"
-	"rootline/internal/auth"
 	"rootline/internal/directory"
-	"rootline/internal/server"
 )
 
 // whoAsks answers with the name of whoever asks.
@@ -214,65 +209,6 @@ func TestGuard_asksOnce(t *testing.T) {
 	}
 }
 
-// TestGuard_overPlainHTTP checks where nobody shows who they are: on a line that others
-// can read.
-func TestGuard_overPlainHTTP(t *testing.T) {
-	change := func(o *server.Options, _ *access.Guard) { o.Hosts = []string{"rootline.example"} }
-	plain := serve(t, "http://rootline.example", some, change)
-	proxied := serve(t, "http://rootline.example", some, change, trusting)
-	secure := serve(t, "https://rootline.example", some, change)
-	behind := serve(t, "https://rootline.example", some, change, trusting)
-	const name, https, http = "Host: rootline.example", "X-Forwarded-Proto: https", "X-Forwarded-Proto: http"
-	for _, tt := range []struct {
-		what    string
-		site    *site
-		request []string
-		status  int
-	}{
-		{"plain", plain, []string{"GET /sign-in", name}, 403},
-		{"plain", plain, []string{"HEAD /sign-in", name}, 403},
-		{"plain", plain, []string{"POST /sign-in", name, fromHere}, 403},
-		{"plain", plain, []string{"GET /account", name, asAna}, 403},
-		{"plain", plain, []string{"POST /api/v1/auth/login", name}, 403},
-		{"plain", plain, []string{"GET /api/v1/auth/account", name, "Authorization: Bearer ana"}, 403},
-		{"plain", plain, []string{"GET /sign-in", name, https}, 403}, // anybody can say so
-		{"plain", plain, []string{"GET /search", name}, 200},
-		{"plain", plain, []string{"GET /api/v1/clinics", name}, 200},
-		{"plain", plain, []string{"GET /sign-in", "Host: localhost:1"}, 200},
-		{"plain", plain, []string{"GET /sign-in", "Host: LOCALHOST"}, 200},
-		{"plain", plain, []string{"GET /sign-in", "Host: 127.8.0.1"}, 200},
-		{"plain", plain, []string{"GET /sign-in", "Host: [::1]:8080"}, 200},
-		{"plain", plain, []string{"GET /sign-in", "Host: [::1]"}, 200},
-		{"plain", plain, []string{"GET /sign-in", "Host: localhost.evil.example"}, 421},
-		{"proxied", proxied, []string{"GET /sign-in", name, https}, 200},
-		{"proxied", proxied, []string{"GET /sign-in", name, "X-Forwarded-Proto: HTTPS"}, 200},
-		{"proxied", proxied, []string{"GET /sign-in", name, http}, 403},
-		{"proxied", proxied, []string{"GET /sign-in", name, https, http}, 403},
-		{"proxied", proxied, []string{"GET /sign-in", name, "X-Forwarded-Proto: https,http"}, 403},
-		{"proxied", proxied, []string{"GET /sign-in", name}, 403},
-		{"secure", secure, []string{"GET /sign-in", name}, 200},
-		{"secure", secure, []string{"GET /sign-in", name, http}, 200}, // anybody can say so
-		{"behind", behind, []string{"GET /sign-in", name, http}, 403},
-		{"behind", behind, []string{"GET /sign-in", name, https}, 200},
-	} {
-		got := tt.site.ask(t, tt.request...)
-		if got.StatusCode != tt.status || tt.status == 403 && tt.request[0] != "HEAD /sign-in" && !strings.Contains(got.body, "https://") {
-			t.Errorf("%s: %q is answered %d %.200s, want %d", tt.what, tt.request, got.StatusCode, got.body, tt.status)
-		}
-	}
-}
-
-// TestGuard_overPlainHTTP_everywhere checks that what is for some people only goes over
-// no such line, wherever it stands.
-func TestGuard_overPlainHTTP_everywhere(t *testing.T) {
-	s := serve(t, "http://rootline.example", some, func(_ *server.Options, g *access.Guard) {
-		g.Table["GET /search"] = auth.Rule{Scope: auth.ScopeSigned}
-	})
-	if got := s.ask(t, "GET /search", "Host: rootline.example", asAna); got.StatusCode != 403 {
-		t.Errorf("GET /search, which is for Ana, is answered %d over plain HTTP, want 403", got.StatusCode)
-	}
-}
-
 // TestGuard_twoTokens checks that the guard does not lean on the server for turning
 // away a request with two tokens.
 func TestGuard_twoTokens(t *testing.T) {
@@ -292,184 +228,6 @@ func TestGuard_twoTokens(t *testing.T) {
 		body, err := io.ReadAll(resp.Body)
 		if err != nil || resp.Body.Close() != nil || string(body) != want {
 			t.Errorf("with %d tokens: %d %s, %v; want %s", tokens, resp.StatusCode, body, err, want)
-		}
-	}
-}
-
-// TestGuard_costsNothing checks that what stands before a public page takes no memory
-// at all.
-func TestGuard_costsNothing(t *testing.T) {
-	ask := search(t)
-	if got := testing.AllocsPerRun(1000, ask); got != 0 {
-		t.Errorf("GET /search allocates %v times before the handler", got)
-	}
-}
-
-func BenchmarkGuard_public(b *testing.B) {
-	ask := search(b)
-	b.ReportAllocs()
-	for b.Loop() {
-		ask()
-	}
-}
-
-// search asks for a public page, past Fiber, whose own cost is not the question.
-func search(tb testing.TB) func() {
-	tb.Helper()
-	app := fiber.New()
-	s := serve(tb, "http://localhost:8080", func(*access.Router, *access.Router) {})
-	s.guard.Router(app, "", access.Pages).Get("/search", func(*fiber.Ctx) error { return nil })
-	handle := app.GetRoutes()[0].Handlers[0]
-	ctx := &fasthttp.RequestCtx{}
-	ctx.Request.Header.Set("Cookie", "__Host-session=ana")
-	c := app.AcquireCtx(ctx)
-	tb.Cleanup(func() { app.ReleaseCtx(c) })
-	return func() {
-		if err := handle(c); err != nil {
-			tb.Fatal(err)
-		}
-	}
-}
-
-// TestGuard_refusal checks where people are sent who can do something about it.
-func TestGuard_refusal(t *testing.T) {
-	s := serve(t, "http://localhost:8080", some)
-	s.people.known = cast()
-	const (
-		stale   = "Cookie: __Host-session=nobody-weak"
-		admin   = "Cookie: __Host-session=admin-weak-fresh"
-		members = "/owner/clinics/ours/members"
-		confirm = "/account/confirm?next="
-	)
-	for _, tt := range []struct {
-		request []string
-		to      string
-	}{
-		{[]string{"GET /account?tab=1&a=%20"}, "/sign-in?next=%2Faccount%3Ftab%3D1%26a%3D%2520"},
-		{[]string{"GET /account?x=//evil"}, "/sign-in?next=%2Faccount%3Fx%3D%2F%2Fevil"},
-		{[]string{"GET /account/password", stale}, confirm + "%2Faccount%2Fpassword"},
-		{[]string{"POST /account/password", stale, fromHere}, confirm + "%2Faccount"},
-		{[]string{"POST /account/password", stale, fromHere, "Referer: http://localhost:8080/account/password?a=b#c"}, confirm + "%2Faccount%2Fpassword%3Fa%3Db"},
-		{[]string{"POST /account/password", stale, fromHere, "Referer: http://localhost/account/password"}, confirm + "%2Faccount%2Fpassword"},
-		{[]string{"POST /account/password", stale, fromHere, "Referer: https://evil.example/account/x"}, confirm + "%2Faccount"},
-		{[]string{"POST /account/password", stale, fromHere, "Referer: http://localhost:8080@evil.example/account/x"}, confirm + "%2Faccount"},
-		{[]string{"POST /account/password", stale, fromHere, "Referer: http://localhost:8080//evil.example"}, confirm + "%2Faccount"},
-		{[]string{"POST /account/password", stale, fromHere, "Referer: javascript://localhost/account/x"}, confirm + "%2Faccount"},
-		{[]string{"POST /account/password", stale, fromHere, "Referer: /account/x"}, confirm + "%2Faccount"},
-		{[]string{"GET " + members, admin}, confirm + strings.ReplaceAll(members, "/", "%2F")},
-	} {
-		got := s.ask(t, tt.request...)
-		if to := got.Header.Get("Location"); got.StatusCode != 303 || to != tt.to || got.Header.Get("Cache-Control") != "no-store" {
-			t.Errorf("%q is answered %d to %s, want 303 to %s", tt.request, got.StatusCode, to, tt.to)
-		}
-	}
-}
-
-// TestGuard_strengthens checks that whoever has nothing better to show is not asked for
-// it, over and over, but led to where they get it.
-func TestGuard_strengthens(t *testing.T) {
-	for says, want := range map[string]struct {
-		status int
-		to     string
-	}{
-		"yes":   {303, "/account/confirm?next=%2Fowner%2Fclinics%2Fours%2Fmembers"},
-		"no":    {303, "/account/passkeys"},
-		"wrong": {500, ""},
-	} {
-		s := serve(t, "http://localhost:8080", some, func(_ *server.Options, g *access.Guard) {
-			g.Second = func(_ context.Context, a directory.Actor) (bool, error) {
-				if says == "wrong" || a.Account != id(8) {
-					return false, errors.New("disk on fire")
-				}
-				return says == "yes", nil
-			}
-		})
-		s.people.known = cast()
-		got := s.ask(t, "GET /owner/clinics/ours/members", "Cookie: __Host-session=admin-weak-fresh")
-		if to := got.Header.Get("Location"); got.StatusCode != want.status || to != want.to {
-			t.Errorf("an admin without a second factor (has one: %s) is answered %d to %s, want %d to %s", says, got.StatusCode, to, want.status, want.to)
-		}
-	}
-}
-
-// TestGuard_object checks that the handler is told what its path has named.
-func TestGuard_object(t *testing.T) {
-	s := serve(t, "http://localhost:8080", some)
-	s.people.known = cast()
-	got := s.ask(t, "GET /owner/clinics/ours/members", "Cookie: __Host-session=owner-brand-weak")
-	if got.body != clinicID.String() {
-		t.Errorf("the members of ours are shown for %s, want %s", got.body, clinicID)
-	}
-	theirs := s.ask(t, "GET /owner/clinics/theirs/members", "Cookie: __Host-session=owner-brand-weak")
-	nowhere := s.ask(t, "GET /owner/clinics/nowhere/members", "Cookie: __Host-session=owner-brand-weak")
-	if theirs.StatusCode != 404 || theirs.body != nowhere.body {
-		t.Errorf("the members of another's clinic are answered %d %s, those of none %s", theirs.StatusCode, theirs.body, nowhere.body)
-	}
-}
-
-// TestGuard_renews checks how a session's cookie is set and taken back.
-func TestGuard_renews(t *testing.T) {
-	s := serve(t, "http://localhost:8080", some)
-	s.people.renewed["ana"] = "ana-anew"
-	for line, want := range map[string]string{
-		"ana": "__Host-session=ana-anew; max-age=3600; path=/; HttpOnly; secure; SameSite=Lax",
-		"bob": "__Host-session=; max-age=0; path=/; HttpOnly; secure; SameSite=Lax",
-	} {
-		for _, path := range []string{"/account", "/about"} {
-			got := s.ask(t, "GET "+path, "Cookie: __Host-session="+line)
-			if cookie := got.cookie("__Host-session"); cookie != want {
-				t.Errorf("GET %s with the cookie of %s sets %q, want %q", path, line, cookie, want)
-			}
-		}
-	}
-	s = serve(t, "http://localhost:8080", func(pages, _ *access.Router) {
-		pages.Post("/sign-in", func(c *fiber.Ctx) error {
-			access.SetSession(c, "new")
-			return whoAsks(c)
-		})
-		pages.Get("/about", whoAsks)
-	})
-	s.people.renewed["ana"] = "ana-anew"
-	for _, who := range []string{"ana", "bob"} {
-		got := s.ask(t, "POST /sign-in", fromHere, "Cookie: __Host-session="+who)
-		if cookie := got.cookie("__Host-session"); !strings.HasPrefix(cookie, "__Host-session=new;") {
-			t.Errorf("signing in with the cookie of %s sets %q, want the new one", who, cookie)
-		}
-	}
-	if got := s.ask(t, "GET /about"); len(got.Header.Values("Set-Cookie")) > 0 {
-		t.Errorf("a visitor gets %q", got.Header.Values("Set-Cookie"))
-	}
-}
-
-// TestGuard_May checks that a page shows what the guard would let through.
-func TestGuard_May(t *testing.T) {
-	var s *site
-	ours := objects["ours"]
-	s = serve(t, "http://localhost:8080", func(pages, _ *access.Router) {
-		pages.Get("/about", func(c *fiber.Ctx) error {
-			said := ""
-			for _, row := range []string{
-				"GET /account", "GET /account/password", "GET /owner/clinics/:clinic/members",
-				"POST /owner/clinics/:clinic/invitations", "GET /admin/members", "GET /nowhere",
-			} {
-				said += map[access.May]string{access.No: "n", access.StepUp: "s", access.Yes: "y"}[s.guard.May(c, row, ours)]
-			}
-			return c.SendString(said)
-		})
-	})
-	s.people.known = cast()
-	for who, want := range map[string]string{
-		"":                          "nnnnnn",
-		"nobody-weak":               "ysnnnn",
-		"nobody-weak-fresh":         "yynnnn",
-		"manager-clinic-weak-fresh": "yyynnn",
-		"owner-clinic-weak":         "ysysnn",
-		"owner-brand-strong-fresh":  "yyyynn",
-		"admin-weak-fresh":          "yysssn",
-		"admin-strong-fresh":        "yyyyyn",
-	} {
-		if got := s.ask(t, "GET /about", "Cookie: __Host-session="+who); got.body != want {
-			t.Errorf("%q may %s, want %s", who, got.body, want)
 		}
 	}
 }
