@@ -144,9 +144,10 @@ func TestSignedInElsewhere(t *testing.T) {
 		if got := s.letters(auth.SignedInElsewhere); got != tt.want {
 			t.Errorf("%s: %d letters, want %d", tt.name, got, tt.want)
 		}
-	}
-	for _, l := range []auth.Letter{s.letter(auth.SignedInElsewhere)} {
-		if l.To != a.Email || l.Path != "/account" || l.Device != "–" || l.Person != a.ID || l.At == 0 {
+		if tt.name != "in another" {
+			continue
+		}
+		if l := s.letter(auth.SignedInElsewhere); l.To != a.Email || l.Path != "/account" || l.Device != tt.from.Label || l.Person != a.ID || l.At != directory.At(s.now) {
 			t.Errorf("the letter is %+v", l)
 		}
 	}

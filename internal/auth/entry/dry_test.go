@@ -24,111 +24,104 @@ func (d *dry) Read(b []byte) (int, error) {
 }
 
 // everything is each way of writing that there is, at a site where it would succeed.
-var everything = map[string]func(*testing.T) (*site, func(context.Context) error){
-	"Register": func(t *testing.T) (*site, func(context.Context) error) {
-		s, from := newSite(t), firefox()
-		r := ada(t)
+var everything = map[string]func(*site) func(context.Context) error{
+	"Register": func(s *site) func(context.Context) error {
+		from := firefox()
+		r := ada(s)
 		r.Password = ""
 		s.register(&from, r)
-		return s, func(ctx context.Context) error { _, err := s.Register(ctx, from, r); return err }
+		return func(ctx context.Context) error { _, err := s.Register(ctx, from, r); return err }
 	},
-	"Confirm": func(t *testing.T) (*site, func(context.Context) error) {
-		s, from := newSite(t), firefox()
-		l := s.register(&from, ada(t))
-		return s, func(ctx context.Context) error { _, err := s.Confirm(ctx, from, l.Code); return err }
+	"Confirm": func(s *site) func(context.Context) error {
+		from := firefox()
+		l := s.register(&from, ada(s))
+		return func(ctx context.Context) error { _, err := s.Confirm(ctx, from, l.Code); return err }
 	},
-	"ConfirmLink": func(t *testing.T) (*site, func(context.Context) error) {
-		s, from := newSite(t), firefox()
-		l := s.register(&from, ada(t))
-		return s, func(ctx context.Context) error { _, err := s.ConfirmLink(ctx, from, linkIn(l)); return err }
+	"ConfirmLink": func(s *site) func(context.Context) error {
+		from := firefox()
+		l := s.register(&from, ada(s))
+		return func(ctx context.Context) error { _, err := s.ConfirmLink(ctx, from, linkIn(l)); return err }
 	},
-	"MailCode": func(t *testing.T) (*site, func(context.Context) error) {
-		s := newSite(t)
+	"MailCode": func(s *site) func(context.Context) error {
 		a := s.account(1, auth.Credentials{})
-		return s, func(ctx context.Context) error { _, err := s.MailCode(ctx, firefox(), a.Email); return err }
+		return func(ctx context.Context) error { _, err := s.MailCode(ctx, firefox(), a.Email); return err }
 	},
-	"Code": func(t *testing.T) (*site, func(context.Context) error) {
-		s, from := newSite(t), firefox()
+	"Code": func(s *site) func(context.Context) error {
+		from := firefox()
 		a := s.account(1, auth.Credentials{TOTP: app})
 		l := s.mailCode(&from, a.Email, auth.MailedCode)
-		return s, func(ctx context.Context) error { _, err := s.Code(ctx, from, l.Code); return err }
+		return func(ctx context.Context) error { _, err := s.Code(ctx, from, l.Code); return err }
 	},
-	"Password": func(t *testing.T) (*site, func(context.Context) error) {
-		s, other := newSite(t), firefox()
-		a := s.account(1, auth.Credentials{Password: cheapHash(t, rightPassword)})
+	"Password": func(s *site) func(context.Context) error {
+		other := firefox()
+		a := s.account(1, auth.Credentials{Password: cheapHash(s, rightPassword)})
 		k := s.key(a)
 		other.Label = "Safari on iPad"
 		if _, err := s.passkey(other, k); err != nil {
-			t.Fatal(err)
+			s.Fatal(err)
 		}
 		s.people(func(ctx context.Context, tx auth.Tx) error { return tx.RemovePasskey(ctx, k.credential) })
 		program := firefox()
 		program.Program = true
-		return s, func(ctx context.Context) error {
+		return func(ctx context.Context) error {
 			s.Throttle = auth.NewThrottle()
 			_, err := s.Password(ctx, program, a.Email, rightPassword, "")
 			return err
 		}
 	},
-	"Second": func(t *testing.T) (*site, func(context.Context) error) {
-		s, from := newSite(t), firefox()
+	"Second": func(s *site) func(context.Context) error {
+		from := firefox()
 		a := s.account(1, auth.Credentials{Password: rightHash(), TOTP: app})
 		s.halfway(&from, a)
-		return s, func(ctx context.Context) error {
+		return func(ctx context.Context) error {
 			s.Throttle = auth.NewThrottle()
 			_, err := s.Second(ctx, from, s.totp(), true)
 			return err
 		}
 	},
-	"PasskeyOptions": func(t *testing.T) (*site, func(context.Context) error) {
-		s := newSite(t)
-		return s, func(ctx context.Context) error { _, _, err := s.PasskeyOptions(ctx, firefox()); return err }
+	"PasskeyOptions": func(s *site) func(context.Context) error {
+		return func(ctx context.Context) error { _, _, err := s.PasskeyOptions(ctx, firefox()); return err }
 	},
-	"Passkey": func(t *testing.T) (*site, func(context.Context) error) {
-		s, from := newSite(t), firefox()
+	"Passkey": func(s *site) func(context.Context) error {
+		from := firefox()
 		a := s.account(1, auth.Credentials{})
 		k := s.key(a)
 		answer := k.show(s.ask(&from))
-		return s, func(ctx context.Context) error { _, err := s.Passkey(ctx, from, answer); return err }
+		return func(ctx context.Context) error { _, err := s.Passkey(ctx, from, answer); return err }
 	},
-	"Welcome": func(t *testing.T) (*site, func(context.Context) error) {
-		s := newSite(t)
+	"Welcome": func(s *site) func(context.Context) error {
 		link := s.welcome(s.account(1, auth.Credentials{}))
-		return s, func(ctx context.Context) error { _, err := s.Welcome(ctx, firefox(), link); return err }
+		return func(ctx context.Context) error { _, err := s.Welcome(ctx, firefox(), link); return err }
 	},
-	"Remember": func(t *testing.T) (*site, func(context.Context) error) {
-		s := newSite(t)
+	"Remember": func(s *site) func(context.Context) error {
 		a := s.account(1, auth.Credentials{})
-		return s, func(ctx context.Context) error {
+		return func(ctx context.Context) error {
 			_, err := s.Remember(ctx, firefox(), directory.Actor{Account: a.ID})
 			return err
 		}
 	},
-	"Forget": func(t *testing.T) (*site, func(context.Context) error) {
-		s, from := newSite(t), firefox()
+	"Forget": func(s *site) func(context.Context) error {
+		from := firefox()
 		a := s.account(1, auth.Credentials{})
 		s.remember(&from, a)
-		return s, func(ctx context.Context) error { _, err := s.Forget(ctx, from, a.ID); return err }
+		return func(ctx context.Context) error { _, err := s.Forget(ctx, from, a.ID); return err }
 	},
-	"Known": func(t *testing.T) (*site, func(context.Context) error) {
-		s, from := newSite(t), firefox()
+	"Known": func(s *site) func(context.Context) error {
+		from := firefox()
 		s.remember(&from, s.account(1, auth.Credentials{}))
-		return s, func(ctx context.Context) error { _, err := s.Known(ctx, from); return err }
+		return func(ctx context.Context) error { _, err := s.Known(ctx, from); return err }
 	},
-	"Page": func(t *testing.T) (*site, func(context.Context) error) {
-		s := newSite(t)
+	"Page": func(s *site) func(context.Context) error {
 		_, cookie := s.page(s.account(1, auth.Credentials{Password: rightHash()}))
-		return s, func(ctx context.Context) error { _, _, err := s.Page(ctx, cookie); return err }
+		return func(ctx context.Context) error { _, _, err := s.Page(ctx, cookie); return err }
 	},
-	"Program": func(t *testing.T) (*site, func(context.Context) error) {
-		s := newSite(t)
+	"Program": func(s *site) func(context.Context) error {
 		_, tokens := s.program(s.account(1, auth.Credentials{Password: rightHash()}))
-		return s, func(ctx context.Context) error { _, err := s.Program(ctx, tokens.Access); return err }
+		return func(ctx context.Context) error { _, err := s.Program(ctx, tokens.Access); return err }
 	},
-	"Refresh": func(t *testing.T) (*site, func(context.Context) error) {
-		s := newSite(t)
+	"Refresh": func(s *site) func(context.Context) error {
 		_, tokens := s.program(s.account(1, auth.Credentials{Password: rightHash()}))
-		return s, func(ctx context.Context) error { _, err := s.Refresh(ctx, tokens.Refresh); return err }
+		return func(ctx context.Context) error { _, err := s.Refresh(ctx, tokens.Refresh); return err }
 	},
 }
 
@@ -137,7 +130,8 @@ var everything = map[string]func(*testing.T) (*site, func(context.Context) error
 func TestNothingHalfDone(t *testing.T) {
 	for name, prepare := range everything {
 		t.Run(name, func(t *testing.T) {
-			s, do := prepare(t)
+			s := newSite(t)
+			do := prepare(s)
 			ended, cancel := context.WithCancel(t.Context())
 			cancel()
 			before := s.rows()
