@@ -19,10 +19,11 @@
 //   - What somebody learns about an address that is not theirs is nothing, until they
 //     show that it is theirs.
 //
-// It answers these requirements of OWASP ASVS 5.0: 6.2.2 and 6.2.3 (a password is
-// changed by whoever has just shown who they are), 6.3.7 (letters), 6.4.2 and 6.5.1
-// (codes count once), 7.4.3 (other sessions end), 7.5.1 and 7.5.2 (step-up; sessions
-// are seen and ended).
+// It answers these requirements of OWASP ASVS 5.0, each with a test in the file beside:
+// 6.2.2 (password.go), 6.3.7 (letters tell of every change, change.go), 6.5.1 (codes and
+// challenges count once, stepup.go and mailed.go; promise S5 in race_test.go), 7.4.3 and
+// 7.5.2 (other sessions end, and are seen and ended, change.go and session.go), and, as
+// far as addresses go, 6.3.8 (address.go, promise S7).
 //
 // Read change.go first.
 package self

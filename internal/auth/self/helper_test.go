@@ -320,6 +320,7 @@ func said(err error) string {
 		kind := map[directory.Kind]string{
 			directory.Invalid: "invalid", directory.NotFound: "not found", directory.Conflict: "conflict",
 			directory.Unauthenticated: "unauthenticated", directory.Forbidden: "forbidden", directory.TooMany: "too many",
+			directory.Internal: "internal", directory.NotReady: "not ready",
 		}[e.Kind]
 		for field := range e.Fields {
 			kind += " " + field

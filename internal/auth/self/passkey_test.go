@@ -73,7 +73,7 @@ func TestAddPasskey_answersItsOwnChallenge(t *testing.T) {
 		_, err := who.AddPasskey(t.Context(), who.actor(), "", response)
 		return err
 	}
-	other, stranger := p.elsewhere(false), p.office.person("bob@clinic.example")
+	other, stranger := p.elsewhere(false), p.person("bob@clinic.example")
 	p.wants("AddPasskey(in another session)", add(other, response), "invalid: self.challenge_none")
 	p.wants("AddPasskey(of somebody else)", add(stranger, response), "invalid: self.challenge_none")
 	p.wants("AddPasskey(nonsense)", add(p, []byte("{}")), "invalid: passkey.unreadable")
@@ -131,7 +131,7 @@ func TestStepUpPasskey(t *testing.T) {
 	_, err := p.StepUpPasskeyOptions(t.Context(), p.actor())
 	p.wants("StepUpPasskeyOptions(without one)", err, "invalid: passkey.none")
 	a := p.setPasskey()
-	stranger := p.office.person("bob@clinic.example")
+	stranger := p.person("bob@clinic.example")
 	theirs := stranger.setPasskey()
 	p = p.elsewhere(false)
 	p.now = p.now.Add(time.Hour)

@@ -61,7 +61,7 @@ func TestSetPassword_endsOtherWaysIn(t *testing.T) {
 		p := open(t).person("ada@clinic.example")
 		p.setPassword(long)
 		other := p.elsewhere(false).remembered()
-		stranger := p.office.person("bob@clinic.example").remembered()
+		stranger := p.person("bob@clinic.example").remembered()
 		p.posted()
 		p.wants(tt.name, tt.change(p), "fine")
 		if !p.in() || other.in() || !stranger.in() {

@@ -9,14 +9,15 @@ import (
 	"rootline/internal/directory"
 )
 
-// Desk carries out what people ask about themselves. All its fields have to be set.
+// Desk carries out what people ask about themselves. All its fields have to be set, but
+// Passkeys where the site cannot have any.
 type Desk struct {
 	Store    auth.Store
 	Hasher   *auth.Hasher
 	Throttle *auth.Throttle
 	Passkeys *passkey.Party
-	Digest   func(purpose, value string) []byte // what the throttle knows an account by
-	Site     string                             // what an app shows beside its codes
+	Digest   func(purpose, value string) []byte // what the throttle knows an address by, as in package entry
+	Site     string                             // its name, which an app shows beside its codes
 	Now      func() time.Time
 	Random   io.Reader
 }
