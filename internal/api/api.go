@@ -14,11 +14,14 @@ import (
 // that starts there.
 const Root = "/api/v1"
 
-// API answers the public questions of programs. All its fields have to be set.
+// API answers what programs ask. All its fields have to be set.
 type API struct {
 	Search *search.Live
 	Places *gazetteer.Gazetteer
 	Store  Store
+	Entry  Entry
+	Self   Self
+	Team   Team
 	Base   string // the site's address, without a slash at its end
 	Now    func() time.Time
 
@@ -42,4 +45,7 @@ func (a *API) Mount(r *access.Router) {
 	r.Get("/places", a.findPlaces)
 	r.Get("/openapi.json", openapiJSON)
 	r.Get("/openapi.yaml", openapiYAML)
+	a.mountEntry(r)
+	a.mountSelf(r)
+	a.mountTeams(r)
 }

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -26,6 +28,7 @@ import (
 	"rootline/internal/access"
 	"rootline/internal/api"
 	"rootline/internal/auth"
+	"rootline/internal/auth/entry"
 	"rootline/internal/directory"
 	"rootline/internal/gazetteer"
 	"rootline/internal/problem"
@@ -41,27 +44,32 @@ const base = "https://rootline.example"
 // now is the moment at which every question is asked: a Monday noon in Istanbul.
 var now = storetest.Now
 
-// site is the API as it stands in life, on the real index and the real store.
+// site is the API as it stands in life, on the real index, the real store and the
+// real desks; only its clock is set by hand.
 type site struct {
 	app   *fiber.App
 	store *store.Store
 	live  *search.Live
+	entry *entry.Desk
+	now   time.Time
 }
 
 // newSite puts listings into a store and an index and the API before them.
 func newSite(t *testing.T, listings ...directory.Listing) *site {
 	t.Helper()
-	s := &site{store: storetest.New(t, listings...), live: search.NewLive(gazetteer.Embedded())}
-	s.app = newApp(&api.API{
+	s := &site{store: storetest.New(t, listings...), live: search.NewLive(gazetteer.Embedded()), now: now}
+	a := &api.API{
 		Search: s.live, Places: gazetteer.Embedded(), Store: s.store, Base: base,
-		Now: func() time.Time { return now },
+		Now: func() time.Time { return s.now },
 		Moved: func(ctx context.Context, old string) (directory.Slug, error) {
 			if _, err := directory.ParseSlug(old); err != nil {
 				t.Errorf("%q was looked up, which is no address of the past", old)
 			}
 			return s.store.Moved(ctx, store.Clinic, old)
 		},
-	})
+	}
+	s.furnish(a)
+	s.app = newApp(a, &access.Guard{Who: s.entry, Objects: places{s.store}})
 	b := search.NewBuilder(gazetteer.Embedded(), now)
 	for i := range listings {
 		b.Add(&listings[i])
@@ -70,9 +78,9 @@ func newSite(t *testing.T, listings ...directory.Listing) *site {
 	return s
 }
 
-// newApp mounts the API with the part of the server that it leans on: errors are
-// answered in one place.
-func newApp(a *api.API) *fiber.App {
+// newApp mounts the API behind a guard, with the part of the server that it leans
+// on: errors are answered in one place.
+func newApp(a *api.API, g *access.Guard) *fiber.App {
 	app := fiber.New(fiber.Config{
 		Immutable: true,
 		ErrorHandler: func(c *fiber.Ctx, err error) error {
@@ -83,12 +91,8 @@ func newApp(a *api.API) *fiber.App {
 			return c.Status(p.Status).JSON(p, problem.ContentType)
 		},
 	})
-	at, err := url.Parse(base)
-	if err != nil {
-		panic(err)
-	}
-	guard := &access.Guard{Table: auth.Permissions(), Base: at, Now: a.Now}
-	a.Mount(guard.Router(app.Group(api.Root), api.Root, access.API))
+	g.Table, g.Base, g.Now = auth.Permissions(), must(url.Parse(base)), a.Now
+	a.Mount(g.Router(app.Group(api.Root), api.Root, access.API))
 	return app
 }
 
@@ -97,6 +101,15 @@ type reply struct {
 	status int
 	header http.Header
 	body   []byte
+}
+
+// asked is a request: who makes it, and what is in it.
+type asked struct {
+	method, path string // below the API's root
+	token        string // "" for none
+	body         string
+	media        string // of the body; JSON if there is one and this is ""
+	more         http.Header
 }
 
 // get asks for a path below the API's root and checks that the exchange is as
@@ -108,22 +121,44 @@ func (s *site) get(t failer, path string) reply {
 
 func (s *site) do(t failer, method, path string) reply {
 	t.Helper()
-	request := httptest.NewRequest(method, base+api.Root, http.NoBody)
-	request.RequestURI = api.Root + path // as typed: a client would refuse what a server has to
+	return s.ask(t, asked{method: method, path: path})
+}
+
+// ask makes a request, and checks that the exchange is as the document has it.
+func (s *site) ask(t failer, a asked) reply {
+	t.Helper()
+	request := httptest.NewRequest(a.method, base+api.Root, strings.NewReader(a.body))
+	request.RequestURI = api.Root + a.path // as typed: a client would refuse what a server has to
+	request.Header = a.header()
 	response, err := s.app.Test(request, -1)
 	if err != nil {
-		t.Fatalf("%s %s: %v", method, path, err)
+		t.Fatalf("%s %s: %v", a.method, a.path, err)
 	}
 	defer func() { _ = response.Body.Close() }()
 	body, err := io.ReadAll(response.Body)
 	if err != nil {
-		t.Fatalf("%s %s: %v", method, path, err)
+		t.Fatalf("%s %s: %v", a.method, a.path, err)
 	}
 	r := reply{response.StatusCode, response.Header, body}
-	if err := conforms(method, path, r); err != nil {
-		t.Errorf("%s %s answered %d %.2000s, which is not as the document has it: %v", method, path, r.status, body, err)
+	if err := conforms(a, r); err != nil {
+		t.Errorf("%s %s %.500s answered %d %.2000s, which is not as the document has it: %v", a.method, a.path, a.body, r.status, body, err)
 	}
 	return r
+}
+
+func (a asked) header() http.Header {
+	h := http.Header{}
+	maps.Copy(h, a.more)
+	if a.token != "" {
+		h.Set("Authorization", "Bearer "+a.token)
+	}
+	switch {
+	case a.media != "":
+		h.Set("Content-Type", a.media)
+	case a.body != "":
+		h.Set("Content-Type", "application/json")
+	}
+	return h
 }
 
 // failer is what a test and a property have in common.
@@ -148,22 +183,24 @@ var document = sync.OnceValue(func() *openapi3.T {
 
 var router = sync.OnceValue(func() routers.Router { return must(legacy.NewRouter(document())) })
 
-// conforms reports how an exchange differs from the document, if it does.
-func conforms(method, path string, r reply) error {
-	path, query, _ := strings.Cut(path, "?")
-	request, err := http.NewRequestWithContext(context.Background(), method, api.Root+path, http.NoBody)
+// conforms reports how an exchange differs from the document, if it does. What is
+// refused need not be as the document wants it, but the refusal has to be.
+func conforms(a asked, r reply) error {
+	path, query, _ := strings.Cut(a.path, "?")
+	request, err := http.NewRequestWithContext(context.Background(), a.method, api.Root+path, strings.NewReader(a.body))
 	if err != nil {
 		return unless(r.status == http.StatusNotFound, err)
 	}
-	if method == http.MethodHead {
+	request.Header = a.header()
+	if a.method == http.MethodHead {
 		request.Method = http.MethodGet // which every HEAD goes with
 	}
 	route, params, err := router().FindRoute(request)
 	if err != nil {
 		return unless(r.status == http.StatusNotFound || r.status == http.StatusMethodNotAllowed, err)
 	}
-	request.Method = method
-	options := &openapi3filter.Options{IncludeResponseStatus: true, MultiError: true}
+	request.Method = a.method
+	options := &openapi3filter.Options{IncludeResponseStatus: true, MultiError: true, AuthenticationFunc: shows(a.token)}
 	asked := &openapi3filter.RequestValidationInput{
 		Request: request, PathParams: params, Route: route, Options: options, QueryParams: apart(query),
 	}
@@ -176,6 +213,14 @@ func conforms(method, path string, r reply) error {
 		RequestValidationInput: asked, Status: r.status, Header: r.header, Options: options,
 	}
 	return openapi3filter.ValidateResponse(context.Background(), answered.SetBodyBytes(r.body))
+}
+
+// shows holds a token against what the document asks of an operation: where it asks
+// for one, nobody gets anything without.
+func shows(token string) openapi3filter.AuthenticationFunc {
+	return func(context.Context, *openapi3filter.AuthenticationInput) error {
+		return unless(token != "", errors.New("nobody is signed in"))
+	}
 }
 
 // unless is err, unless that has been dealt with.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"rootline/internal/access"
 	"rootline/internal/api"
 	"rootline/internal/directory"
 	"rootline/internal/gazetteer"
@@ -160,7 +161,7 @@ func TestFindClinics_longestLinks(t *testing.T) {
 
 func TestFindClinics_beforeTheIndexHasLoaded(t *testing.T) {
 	live := search.NewLive(gazetteer.Embedded())
-	s := &site{app: newApp(&api.API{Search: live, Places: gazetteer.Embedded(), Now: func() time.Time { return now }})}
+	s := &site{app: newApp(&api.API{Search: live, Places: gazetteer.Embedded(), Now: func() time.Time { return now }}, &access.Guard{})}
 	r := s.get(t, "/clinics?service=prp")
 	if p := problemOf(t, r); r.status != http.StatusServiceUnavailable || p.Type != "/problems/not-ready" || r.header.Get("Retry-After") == "" {
 		t.Errorf("GET /clinics answered %d %s, Retry-After %q", r.status, r.body, r.header.Get("Retry-After"))
@@ -189,7 +190,7 @@ func TestFindClinics_random(t *testing.T) {
 		b.Add(&l)
 	}
 	live.Replace(b.Index())
-	s := &site{app: newApp(&api.API{Search: live, Places: gazetteer.Embedded(), Base: base, Now: func() time.Time { return now }})}
+	s := &site{app: newApp(&api.API{Search: live, Places: gazetteer.Embedded(), Base: base, Now: func() time.Time { return now }}, &access.Guard{})}
 	for range 100 {
 		q := d.Query()
 		path := "/clinics?" + q.Values().Encode()

@@ -13,7 +13,9 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"rootline/internal/access"
 	"rootline/internal/api"
+	"rootline/internal/auth"
 	"rootline/internal/directory"
 	"rootline/internal/search"
 )
@@ -27,7 +29,7 @@ func TestDocument_isValid(t *testing.T) {
 // TestDocument_hasEveryRoute keeps Mount and the document the same list.
 func TestDocument_hasEveryRoute(t *testing.T) {
 	var mounted, documented []string
-	for _, r := range newApp(&api.API{}).GetRoutes(true) {
+	for _, r := range newApp(&api.API{}, &access.Guard{}).GetRoutes(true) {
 		if r.Method != "HEAD" { // goes with every GET
 			path := regexp.MustCompile(`:(\w+)`).ReplaceAllString(strings.TrimPrefix(r.Path, api.Root), "{$1}")
 			mounted = append(mounted, r.Method+" "+path)
@@ -54,6 +56,7 @@ func TestDocument_namesWhatThereIs(t *testing.T) {
 		"Feature":        texts(directory.Features()),
 		"EntryType":      sorted(directory.EntryTypes()),
 		"CapacityStatus": sorted(directory.CapacityStatuses()),
+		"Role":           sorted(directory.Roles()),
 	}
 	for name, want := range lists {
 		if got := enum(document().Components.Schemas[name].Value); !same(got, want) {
@@ -99,6 +102,34 @@ func TestDocument_namesEveryParameter(t *testing.T) {
 		if limit.got != limit.want {
 			t.Errorf("openapi.yaml limits %s to %g, the program to %g", name, limit.got, limit.want)
 		}
+	}
+}
+
+// TestDocument_saysWhoMay keeps what the document says of who may ask what the
+// permission table decides.
+func TestDocument_saysWhoMay(t *testing.T) {
+	said := 0
+	for name, rule := range auth.Permissions() {
+		method, path, isOurs := ours(name)
+		if !isOurs {
+			continue
+		}
+		said++
+		path = regexp.MustCompile(`:(\w+)`).ReplaceAllString(path, "{$1}")
+		o := document().Paths.Value(path).GetOperation(method)
+		signed := rule.Scope != auth.ScopePublic
+		if got := o.Security != nil && len(*o.Security) == 1; got != signed || signed && o.Responses.Value("401") == nil {
+			t.Errorf("openapi.yaml says of %s %s that one has to be signed in: %t, want %t", method, path, got, signed)
+		}
+		if got := strings.Contains(o.Description, "Needs a step-up"); got != rule.StepUp {
+			t.Errorf("openapi.yaml says of %s %s that it needs a step-up: %t, want %t", method, path, got, rule.StepUp)
+		}
+		if (rule.StepUp || len(rule.Roles) > 0) && o.Responses.Value("403") == nil {
+			t.Errorf("openapi.yaml does not say of %s %s that it may be forbidden", method, path)
+		}
+	}
+	if said < 50 {
+		t.Errorf("the table has %d routes of the API, too few", said)
 	}
 }
 
