@@ -49,6 +49,11 @@ type Pages struct {
 	Invitations Invitations
 	Suggest     func() (string, error)
 
+	// Self and Team carry out what people ask who are signed in: about themselves, and
+	// about whoever works with them.
+	Self Self
+	Team Team
+
 	// Keys returns the document by which others can tell our tokens, a JSON Web Key Set.
 	Keys func(ctx context.Context) ([]byte, error)
 
@@ -84,6 +89,8 @@ func (p *Pages) Mount(r *access.Router) {
 	r.Get("/sitemaps/:name", p.sitemapFile)
 	r.Get("/.well-known/jwks.json", p.keys)
 	p.mountEntry(r)
+	p.mountAccount(r)
+	p.mountTeams(r)
 	for _, service := range placeServices {
 		p.mountPlaces(r, "/:service<regex("+inAnyCase(service.String())+")>", service)
 	}
