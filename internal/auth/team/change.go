@@ -52,7 +52,7 @@ func (d *Desk) demote(ctx context.Context, tx auth.Tx, account directory.ID, s S
 
 // keepLast refuses to take a role away from the last one who has it and can sign in.
 func keepLast(ctx context.Context, tx auth.Tx, account directory.ID, s Scope, role directory.Role) error {
-	refusal := last[role]
+	refusal := lastOne(role)
 	if refusal == nil {
 		return nil
 	}

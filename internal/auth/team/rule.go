@@ -19,11 +19,17 @@ const maxName = 80
 // directory.
 func rank(r directory.Role) int { return slices.Index(directory.Roles(), r) }
 
-// last is what is said where taking a role away would leave nobody with it. Only
-// roles without which nobody could invite anybody are in here.
-var last = map[directory.Role]*directory.Error{
-	directory.RoleOwner: directory.Refuse(directory.Conflict, "team.last_owner"),
-	directory.RoleAdmin: directory.Refuse(directory.Conflict, "team.last_admin"),
+// lastOne is what is said where taking a role away would leave nobody with it; nil for
+// a role that nobody else has to have.
+func lastOne(role directory.Role) *directory.Error {
+	switch role {
+	case directory.RoleOwner:
+		return directory.Refuse(directory.Conflict, "team.last_owner")
+	case directory.RoleAdmin:
+		return directory.Refuse(directory.Conflict, "team.last_admin")
+	case directory.RoleManager, directory.RoleModerator:
+	}
+	return nil
 }
 
 // checkRole refuses a role that nobody can have for the scope.
