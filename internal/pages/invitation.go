@@ -95,11 +95,12 @@ func (p *Pages) postInvitation(c *fiber.Ctx) error {
 func (p *Pages) accept(c *fiber.Ctx, offer team.Offer, view page.InvitationView, password string) error {
 	actor := access.AskingOf(c).Actor
 	in, err := p.Invitations.Accept(c.UserContext(), access.From(c), actor, c.Params("link"), strings.TrimSpace(view.Name), password)
-	switch directory.KindOf(err) {
-	case directory.NotFound:
+	if directory.KindOf(err) == directory.NotFound {
 		return p.invitationEnded(c, err)
-	case directory.Unauthenticated:
-		return p.showInvitation(c, offer, view) // the account has come to be since the page was shown
+	}
+	if directory.KindOf(err) == directory.Unauthenticated {
+		offer.Known = true // by now, if it was not when the page was shown
+		return p.showInvitation(c, offer, view)
 	}
 	if err != nil {
 		if view.Sheet, err = p.refused(c, view.Sheet, err, "", "name", "password"); err != nil {
