@@ -91,8 +91,8 @@ func TestBackup_andRestore(t *testing.T) {
 	if refusal != "" || !strings.Contains(out, "some.replaced-") || !strings.Contains(out, "40 clinics") {
 		t.Errorf("restore over a database that is not served: %q, %q", out, refusal)
 	}
-	if names := files(t, folder); len(names) != 3 {
-		t.Errorf("restore left %q, want the database, the old one and the backup", names)
+	if names := files(t, folder); len(names) != 4 {
+		t.Errorf("restore left %q, want the database, its keys, the old one and the backup", names)
 	}
 	again := start(t, "serve", "--db", db)
 	if got := again.total(""); got != total {

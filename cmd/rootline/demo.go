@@ -27,18 +27,21 @@ const unfinished = "unfinished "
 // that already, and serves it. What could not be filled to its end is of no use
 // to anybody: a file that was made for it is removed.
 func demonstrate(ctx context.Context, cfg config.Config, out, logs io.Writer) error {
+	if !cfg.Mail.On() {
+		cfg.Mail.Dir = cfg.DB + ".letters"
+	}
 	_, err := os.Stat(cfg.DB)
 	made := errors.Is(err, fs.ErrNotExist)
 	filled := false
-	err = serve(ctx, cfg, out, logs, func(db *store.Store) error {
-		err := prepareDemo(ctx, cfg, db, out)
+	err = serve(ctx, cfg, out, logs, func(h *house) error {
+		err := prepareDemo(ctx, cfg, h, out)
 		filled = err == nil
 		return err
 	})
 	if filled || !made {
 		return err
 	}
-	for _, name := range []string{cfg.DB, cfg.DB + "-wal", cfg.DB + "-shm"} {
+	for _, name := range filesOf(cfg) {
 		if gone := os.Remove(name); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
 			err = errors.Join(err, gone)
 		}
@@ -49,9 +52,18 @@ func demonstrate(ctx context.Context, cfg config.Config, out, logs io.Writer) er
 	return err
 }
 
+// filesOf are the files that a demo makes.
+func filesOf(cfg config.Config) []string {
+	var all []string
+	for _, name := range []string{cfg.DB, cfg.Keys} {
+		all = append(all, name, name+"-wal", name+"-shm")
+	}
+	return all
+}
+
 // prepareDemo makes sure that db holds the demo directory that cfg asks for and
 // nothing else.
-func prepareDemo(ctx context.Context, cfg config.Config, db *store.Store, out io.Writer) error {
+func prepareDemo(ctx context.Context, cfg config.Config, db *house, out io.Writer) error {
 	want := fmt.Sprintf("clinics=%d seed=%d", cfg.Clinics, cfg.Seed)
 	got, err := db.Stamp(ctx, demoStamp)
 	if err != nil {
@@ -73,7 +85,10 @@ func prepareDemo(ctx context.Context, cfg config.Config, db *store.Store, out io
 	if err := db.SetStamp(ctx, demoStamp, unfinished+want); err != nil {
 		return noRoom(cfg, err)
 	}
-	if err := fillDemo(ctx, cfg, db, out); err != nil {
+	if err := fillDemo(ctx, cfg, db.Store, out); err != nil {
+		return noRoom(cfg, err)
+	}
+	if err := addDemoPeople(ctx, db); err != nil {
 		return noRoom(cfg, err)
 	}
 	return noRoom(cfg, db.SetStamp(ctx, demoStamp, want))

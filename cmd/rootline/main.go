@@ -16,7 +16,6 @@ import (
 
 	"rootline/internal/config"
 	"rootline/internal/directory"
-	"rootline/internal/store"
 	"rootline/internal/words"
 )
 
@@ -44,7 +43,7 @@ func run(ctx context.Context, args []string, env func(string) string, out, logs 
 	case config.Demo:
 		return demonstrate(ctx, cfg, out, logs)
 	case config.Serve:
-		return serve(ctx, cfg, out, logs, func(db *store.Store) error { return finished(ctx, cfg, db) })
+		return serve(ctx, cfg, out, logs, func(h *house) error { return finished(ctx, cfg, h.Store) })
 	case config.Import:
 		return takeIn(ctx, cfg, out, logs)
 	case config.Export:
@@ -57,6 +56,14 @@ func run(ctx context.Context, args []string, env func(string) string, out, logs 
 		return restore(ctx, cfg, out)
 	case config.MailTest:
 		return mailTest(ctx, cfg, out)
+	case config.MailList:
+		return listMail(ctx, cfg, out, logs)
+	case config.MailRetry:
+		return retryMail(ctx, cfg, out, logs)
+	case config.AdminCreate:
+		return createAdmin(ctx, cfg, out, logs)
+	case config.KeysRotate:
+		return rotateKeys(ctx, cfg, out, logs)
 	}
 	return fmt.Errorf("no such command: %s", cfg.Command)
 }

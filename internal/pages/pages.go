@@ -17,7 +17,7 @@ import (
 	"rootline/web/page"
 )
 
-// Pages answers visitors. All its exported fields have to be set.
+// Pages answers visitors. All its exported fields but Demo have to be set.
 type Pages struct {
 	Search *search.Live
 	Places *gazetteer.Gazetteer
@@ -54,6 +54,9 @@ type Pages struct {
 	Self Self
 	Team Team
 
+	// Demo returns what a demo shows besides; nil if this is none.
+	Demo Demo
+
 	// Keys returns the document by which others can tell our tokens, a JSON Web Key Set.
 	Keys func(ctx context.Context) ([]byte, error)
 
@@ -88,6 +91,9 @@ func (p *Pages) Mount(r *access.Router) {
 	r.Get("/sitemap.xml", p.sitemap)
 	r.Get("/sitemaps/:name", p.sitemapFile)
 	r.Get("/.well-known/jwks.json", p.keys)
+	if p.Demo != nil {
+		r.Get("/demo", p.demo)
+	}
 	p.mountEntry(r)
 	p.mountAccount(r)
 	p.mountTeams(r)

@@ -116,7 +116,7 @@ func (s *Store) Close() error { return s.close() }
 func (s *Store) Empty(ctx context.Context) (bool, error) {
 	var some bool
 	err := s.readers.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM organization)
-		OR EXISTS (SELECT 1 FROM photo) OR EXISTS (SELECT 1 FROM account) OR EXISTS (SELECT 1 FROM import_source) OR EXISTS (SELECT 1 FROM stamp)`).Scan(&some)
+		OR EXISTS (SELECT 1 FROM photo) OR EXISTS (SELECT 1 FROM account) OR EXISTS (SELECT 1 FROM import_source)`).Scan(&some)
 	if err != nil {
 		return false, fmt.Errorf("empty: %w", err)
 	}

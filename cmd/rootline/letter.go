@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"rootline/internal/auth"
+	"rootline/internal/directory"
+	"rootline/internal/jobs"
+	"rootline/internal/mail"
+	"rootline/internal/words"
+)
+
+// postman sends the letters that transactions have caused.
+type postman struct {
+	letters interface {
+		Letter(ctx context.Context, id directory.ID) (auth.Letter, error)
+		RemoveLetter(ctx context.Context, id directory.ID) error
+	}
+	room postRoom // nil: letters wait until there is one
+	base string   // what links begin with
+}
+
+// errNoRoom is a letter that cannot leave because nobody has said how.
+var errNoRoom = errors.New("neither --smtp-host nor --mail-dir is set")
+
+// deliver sends one letter, by its id, and forgets it. One that is not there has been
+// sent. It may be sent again if the process dies before it is forgotten; then it has
+// the same Message-ID, by which mail servers know it.
+func (p *postman) deliver(ctx context.Context, id string) error {
+	letter, err := directory.ParseID(id)
+	if err != nil {
+		return jobs.Permanent(jobs.Failure("no_id", err))
+	}
+	l, err := p.letters.Letter(ctx, letter)
+	if directory.KindOf(err) == directory.NotFound {
+		return nil
+	}
+	if err != nil {
+		return jobs.Failure("letter_unreadable", err)
+	}
+	if !l.Silent {
+		if err := p.send(ctx, l); err != nil {
+			return err
+		}
+	}
+	return p.letters.RemoveLetter(ctx, letter)
+}
+
+func (p *postman) send(ctx context.Context, l auth.Letter) error {
+	written, err := mail.Compose(words.English(), p.base, mail.Kind(l.Kind), mail.Facts{
+		ID: l.ID, To: l.To, At: l.At.Time(), Path: l.Path, Code: l.Code, For: l.For,
+		By: l.By, Place: l.Place, Role: l.Role, Device: l.Device,
+	})
+	if err != nil {
+		return jobs.Permanent(jobs.Failure("letter_unwritten", err))
+	}
+	if p.room == nil {
+		return jobs.Failure("no_way_out", errNoRoom)
+	}
+	err = p.room.Send(ctx, written)
+	if f := (*mail.Failure)(nil); errors.As(err, &f) {
+		err = jobs.Failure("smtp_"+string(f.Step), err)
+	}
+	if mail.Refused(err) {
+		return jobs.Permanent(err)
+	}
+	return err
+}
