@@ -1,11 +1,13 @@
 // What the browser tests share: the real program on a file of its own, and a
 // chromium that is kept off the network.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, mkdir, rm } from "node:fs/promises";
+import { mkdtemp, mkdir, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { AxeBuilder } from "@axe-core/playwright";
+import { HtmlValidate } from "html-validate";
 import { chromium } from "playwright-core";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -19,11 +21,19 @@ export const desktop = { width: 1280, height: 900 };
 
 /**
  * Starts the demo directory on free ports.
- * @returns {Promise<{base: string, stop: () => Promise<number>}>}
+ * @returns {ReturnType<typeof serve>}
  */
-export async function serveDemo() {
+export const serveDemo = () => serve("demo");
+
+/**
+ * Starts the program on free ports and a file of its own, with its letters in a
+ * folder.
+ * @returns {Promise<{base: string, run: (...args: string[]) => string, letters: () => Promise<string[]>, stop: () => Promise<number>}>}
+ */
+export async function serve(command) {
 	const folder = await mkdtemp(join(tmpdir(), "rootline-e2e-"));
-	const args = ["demo", "--db", join(folder, "demo.db"), "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"];
+	const db = join(folder, "test.db"), post = join(folder, "letters");
+	const args = [command, "--db", db, "--mail-dir", post, "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"];
 	const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
 	let said = "";
 	child.stderr.on("data", (text) => (said += text));
@@ -38,17 +48,42 @@ export async function serveDemo() {
 		ended.then((code) => reject(new Error(`rootline ended with ${code}: ${said}`)));
 	});
 	await until("the directory to be ready", async () => (await fetch(`${operators}/readyz`)).ok);
+	/** Runs another command on the same file, as an operator would. */
+	const run = (...more) => execFileSync(program, [...more, "--db", db], { encoding: "utf8" });
+	/** The letters that were written, as text, the oldest first. */
+	const letters = async () => {
+		const names = (await readdir(post).catch(() => [])).filter((name) => name.endsWith(".eml") && !name.startsWith("."));
+		return Promise.all(names.sort().map(async (name) => plain(await readFile(join(post, name), "utf8"))));
+	};
 	const stop = async () => {
 		child.kill("SIGTERM");
 		const code = await ended;
 		await rm(folder, { recursive: true });
 		return code;
 	};
-	return { base, stop };
+	return { base, run, letters, stop };
+}
+
+/** The head and the plain text of a letter. */
+function plain(letter) {
+	const [head, ...parts] = letter.replaceAll("\r\n", "\n").split(/\n\n/);
+	const body = parts.join("\n\n").split(/\n--[0-9a-zA-Z_=-]+/).find((part) => part.includes("text/plain")) ?? parts.join("\n\n");
+	return `${head}\n\n${body.replaceAll("=\n", "").replaceAll(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)))}`;
+}
+
+/** Waits for a letter to an address with something in it, and returns what the pattern finds. */
+export async function letterTo(site, address, pattern) {
+	let found;
+	await until(`a letter to ${address} with ${pattern}`, async () => {
+		const mine = (await site.letters()).filter((letter) => new RegExp(`^To: .*${address}`, "m").test(letter));
+		found = mine.map((letter) => letter.match(pattern)).filter(Boolean).at(-1);
+		return found;
+	});
+	return found[1];
 }
 
 /** Waits for a condition, and says what for if it never comes. */
-async function until(what, condition) {
+export async function until(what, condition) {
 	for (const end = Date.now() + 60_000; !(await condition()); ) {
 		if (Date.now() > end) throw new Error(`waited a minute for ${what}`);
 		await new Promise((resolve) => setTimeout(resolve, 50));
@@ -97,4 +132,23 @@ export async function visit(browser, base, options = {}) {
 export async function shoot(page, name) {
 	await mkdir(shots, { recursive: true });
 	await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+}
+
+const validator = new HtmlValidate({
+	extends: ["html-validate:standard"],
+	// What templ writes: no space before a closing slash, boolean attributes bare.
+	rules: { "long-title": "off", "no-trailing-whitespace": "off" },
+});
+
+/** What is invalid in a page as it was sent. */
+export async function invalid(html) {
+	const report = await validator.validateString(html);
+	return report.results.flatMap((r) => r.messages.map((m) => `${m.ruleId}: ${m.message} (${m.selector})`));
+}
+
+/** The violations of WCAG that a program can find. */
+export async function barriers(page) {
+	const tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
+	const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+	return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`);
 }
