@@ -16,7 +16,7 @@ func (p *Pages) showPassword(c *fiber.Ctx, s page.Sheet, suggested string) error
 		return err
 	}
 	return show(c, page.Password(p.accountFrame("account_page.password.title"), page.PasswordView{
-		Done: p.done(c), Sheet: s, Has: profile.Password, Second: profile.Second(), Suggested: suggested,
+		Done: p.done(c), Sheet: s, Has: profile.Password, Second: profile.Second(), Suggested: suggested, Email: profile.Account.Email,
 	}))
 }
 

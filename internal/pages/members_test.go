@@ -259,6 +259,43 @@ func TestAdmin_findsPlaces(t *testing.T) {
 	}
 }
 
+// TestTeams_refuse sends to every form of a team what no form of ours sends, and what
+// somebody sends who may not.
+func TestTeams_refuse(t *testing.T) {
+	s := openStaffed(t, ours, theirs)
+	owner, manager := s.person(t, 1, strongly, at(directory.RoleOwner, &ours)), s.person(t, 2, strongly, at(directory.RoleManager, &ours))
+	stranger, nobody := s.person(t, 3, strongly, at(directory.RoleOwner, &theirs)), &person{staffed: s}
+	one := "/members/" + manager.account.ID.String()
+	for _, below := range []string{"/departure", "/invitations", "/invitations/" + storetest.ID(99).String() + "/withdrawal", one + "/removal", one + "/role"} {
+		mayManager := http.StatusForbidden
+		if below == "/departure" {
+			mayManager = http.StatusUnprocessableEntity
+		}
+		for _, tt := range []struct {
+			name string
+			who  *person
+			want int
+		}{
+			{"an owner", owner, http.StatusUnprocessableEntity},
+			{"a manager", manager, mayManager},
+			{"the owner of another clinic", stranger, http.StatusNotFound},
+			{"a visitor", nobody, http.StatusUnauthorized},
+		} {
+			form := map[string][]string{"clinic": {"example-clinic-2"}}
+			r := tt.who.send(t, http.MethodPost, ourTeam+below, form, "Sec-Fetch-Site", "same-origin")
+			if r.StatusCode != tt.want {
+				t.Errorf("POST %s with an unknown field, of %s = %d, want %d", ourTeam+below, tt.name, r.StatusCode, tt.want)
+			}
+			if r := tt.who.send(t, http.MethodPost, ourTeam+below, nil, "Sec-Fetch-Site", "cross-site"); r.StatusCode != http.StatusForbidden {
+				t.Errorf("POST %s from a page of another site, of %s = %d, want 403", ourTeam+below, tt.name, r.StatusCode)
+			}
+		}
+	}
+	if team, err := s.team.Team(t.Context(), owner.actor(t), s.at(&ours)); err != nil || len(team.Members) != 2 || len(team.Invited) != 0 {
+		t.Errorf("something of that was done: %+v, %v", team, err)
+	}
+}
+
 // TestTeams_showTextAsItIs puts hostile text where people type it.
 func TestTeams_showTextAsItIs(t *testing.T) {
 	for _, evil := range hostile {

@@ -28,10 +28,10 @@ func (v AccountView) second() bool { return v.App || v.Passkeys > 0 }
 type PasswordView struct {
 	Done      string
 	Sheet     Sheet
-	Has       bool   // there is one
-	Second    bool   // there is a second factor, so that a shorter one will do
-	Suggested string // four words that were asked for; empty if none were
-	Email     directory.Email
+	Has       bool            // there is one
+	Second    bool            // there is a second factor, so that a shorter one will do
+	Suggested string          // four words that were asked for; empty if none were
+	Email     directory.Email // whose it is, for whatever keeps it for them
 }
 
 // EmailView is the page on which somebody gives another address, and the one on
