@@ -110,13 +110,18 @@ func (v *visit) program(c *fiber.Ctx) (entry.Asking, error) {
 }
 
 // challenged tells a program by which scheme it is to show who it is, where it has
-// not (RFC 6750, section 3).
+// not (RFC 6750, section 3), or not well enough (RFC 9470, section 3).
 func (v *visit) challenged(c *fiber.Ctx, err error) error {
-	if v.kind != API || directory.KindOf(err) != directory.Unauthenticated {
+	if v.kind != API {
 		return err
 	}
 	challenge := "Bearer"
-	if v.token && v.failed != nil {
+	switch kind := directory.KindOf(err); {
+	case kind == directory.StepUp:
+		challenge = `Bearer error="insufficient_user_authentication"`
+	case kind != directory.Unauthenticated:
+		return err
+	case v.token && v.failed != nil:
 		challenge = `Bearer error="invalid_token"`
 	}
 	c.Set(fiber.HeaderWWWAuthenticate, challenge)

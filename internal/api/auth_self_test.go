@@ -113,7 +113,10 @@ func TestStepUp(t *testing.T) {
 	steps := func(token string, pairs ...string) asked { return post("/auth/step-up", token, pairs...) }
 	for name, rule := range auth.Permissions() {
 		if method, path, isOurs := ours(name); isOurs && rule.Scope == auth.ScopeSigned && rule.StepUp {
-			s.refuses(t, http.StatusForbidden, "Show once more that it is you", asked{method: method, path: path, token: token})
+			r := s.refuses(t, http.StatusForbidden, "Show once more that it is you", asked{method: method, path: path, token: token})
+			if p, challenge := problemOf(t, r), r.header.Get("WWW-Authenticate"); p.Type != "/problems/step-up" || challenge != `Bearer error="insufficient_user_authentication"` {
+				t.Errorf("%s is refused as %s, challenge %q", name, p.Type, challenge)
+			}
 		}
 	}
 	s.refuses(t, 422, "not your password", steps(token, "password", "another velvet tractor lamp"))

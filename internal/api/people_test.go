@@ -128,7 +128,7 @@ func (s *site) signIn(t *testing.T, a directory.Account, strong bool) (token str
 	t.Helper()
 	var in auth.In
 	s.people(t, func(ctx context.Context, tx auth.Tx) (err error) {
-		in, err = auth.Begin(ctx, tx, a, auth.From{Program: true, Label: "example/1.0"}, strong, s.now, rand.Reader)
+		in, err = auth.Begin(ctx, tx, a, auth.From{Program: true, Label: "example/1.0"}, shown(strong), s.now, rand.Reader)
 		return err
 	})
 	return must(s.entry.Tokens(t.Context(), in)).Access
@@ -226,4 +226,12 @@ func must2[A, B any](a A, b B, err error) (A, B) {
 		panic(err)
 	}
 	return a, b
+}
+
+// shown is how well somebody has shown who they are.
+func shown(strong bool) auth.Shown {
+	if strong {
+		return auth.ShownStrong
+	}
+	return auth.ShownWhole
 }

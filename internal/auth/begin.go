@@ -26,9 +26,19 @@ type In struct {
 	Refresh string // a program's first refresh token; "" for a browser
 }
 
-// Begin signs an account in: a new session, strong if a second factor or a passkey
-// was shown just now, and for a program its refresh tokens.
-func Begin(ctx context.Context, tx Tx, account directory.Account, from From, strong bool, now time.Time, random io.Reader) (In, error) {
+// Shown is how well somebody has just shown who they are.
+type Shown int
+
+// The ways there are.
+const (
+	ShownBefore Shown = iota // a first factor, where the browser is remembered and stands for the second
+	ShownWhole               // all that an account without a second factor can show
+	ShownStrong              // a second factor, or a passkey
+)
+
+// Begin signs an account in: a new session, which counts as shown anew unless the
+// browser stood in for a factor, and for a program its refresh tokens.
+func Begin(ctx context.Context, tx Tx, account directory.Account, from From, shown Shown, now time.Time, random io.Reader) (In, error) {
 	id, err := directory.NewID(now, random)
 	if err != nil {
 		return In{}, err
@@ -36,9 +46,12 @@ func Begin(ctx context.Context, tx Tx, account directory.Account, from From, str
 	at := directory.At(now)
 	in := In{Account: account, Session: directory.Session{
 		ID: id, AccountID: account.ID, Program: from.Program, Label: from.Label,
-		Strong: strong, StrongAt: at, CreatedAt: at, SeenAt: at,
+		Strong: shown == ShownStrong, CreatedAt: at, SeenAt: at,
 		ExpiresAt: directory.At(now.Add(SessionLife)),
 	}}
+	if shown != ShownBefore {
+		in.Session.StrongAt = at
+	}
 	if err := tx.AddSession(ctx, in.Session); err != nil {
 		return In{}, err
 	}

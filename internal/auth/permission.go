@@ -48,8 +48,8 @@ type Table map[string]Rule
 
 // Allow decides whether an actor may do to an object what the rule is for, and if
 // not, says what that means for them. What is not theirs is as if it were not
-// there; a role that reaches it but does not suffice is Forbidden, and so is one
-// that has to be shown better or anew. Moderators and admins are so with a second
+// there; a role that reaches it but does not suffice is Forbidden, and one that has
+// to be shown better or anew is StepUp. Moderators and admins are so with a second
 // factor only, whatever the rule says.
 func Allow(r Rule, a directory.Actor, o Object, now time.Time) error {
 	switch {
@@ -65,9 +65,9 @@ func Allow(r Rule, a directory.Actor, o Object, now time.Time) error {
 	case err != nil:
 		return err
 	case (r.Strong || needsStrong) && !a.Strong:
-		return directory.Refuse(directory.Forbidden, "auth.strong")
+		return directory.Refuse(directory.StepUp, "auth.strong")
 	case r.StepUp && !fresh(a.StrongAt, now):
-		return directory.Refuse(directory.Forbidden, "auth.step_up")
+		return directory.Refuse(directory.StepUp, "auth.step_up")
 	}
 	return nil
 }

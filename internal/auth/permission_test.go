@@ -241,7 +241,7 @@ func unsound(r Rule, a directory.Actor, o Object, err error, c cast) string {
 		return "it tells a stranger that something is there"
 	case err != nil && r.Scope == ScopeOwn && o.Account != c.me && kind != directory.NotFound:
 		return "it tells that somebody else has this"
-	case err != nil && kind != directory.NotFound && kind != directory.Forbidden:
+	case err != nil && kind != directory.NotFound && kind != directory.Forbidden && kind != directory.StepUp:
 		return "the actor is signed in"
 	}
 	return ""

@@ -30,6 +30,9 @@ type Guess struct {
 // with a carrier these may be thousands. What a stranger is told does not depend
 // on whether the account exists.
 //
+// What strangers begin, such as a registration, is slowed by network alone, and apart
+// from guesses.
+//
 // It keeps a bounded number of buckets and is safe for concurrent use.
 type Throttle struct {
 	mu       sync.Mutex
@@ -39,6 +42,8 @@ type Throttle struct {
 	wide     *buckets
 	regulars *buckets
 	all      *buckets
+	begun    *buckets
+	begunAll *buckets
 }
 
 // The most buckets that are kept of each kind: about 40 MB if all are taken.
@@ -59,6 +64,8 @@ func newThrottle(accounts, devices, networks int) *Throttle {
 		wide:     newBuckets(paceWide, networks),
 		regulars: newBuckets(paceRegular, networks),
 		all:      newBuckets(paceAll, 1),
+		begun:    newBuckets(paceNear, networks),
+		begunAll: newBuckets(paceWide, networks),
 	}
 }
 
@@ -82,6 +89,24 @@ func (t *Throttle) Try(g Guess, now time.Time) (wait time.Duration) {
 	}
 	if wait == 0 {
 		t.count(k, at)
+	}
+	return wait
+}
+
+// Begin asks whether somebody whom nobody knows may begin something now that is kept
+// and perhaps written to somebody: to register, to ask for a code or for a challenge
+// to a passkey. If not, it is how long to wait. What has no address comes from no
+// network, but from ourselves.
+func (t *Throttle) Begin(addr netip.Addr, now time.Time) (wait time.Duration) {
+	if !addr.IsValid() {
+		return 0
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	at, k := now.UnixNano(), keysOf(Guess{Addr: addr})
+	if wait = max(t.begun.wait(k.near, at), t.begunAll.wait(k.wide, at)); wait == 0 {
+		t.begun.add(k.near, at)
+		t.begunAll.add(k.wide, at)
 	}
 	return wait
 }
@@ -128,6 +153,11 @@ func Slow(wait time.Duration) error {
 		return directory.Refuse(directory.TooMany, "auth.slow_seconds", "Seconds", max(1, int((wait+time.Second-1)/time.Second)))
 	}
 	return directory.Refuse(directory.TooMany, "auth.slow_minutes", "Minutes", int((wait+time.Minute-1)/time.Minute))
+}
+
+// SlowNetwork words how long to wait before something may be begun.
+func SlowNetwork(wait time.Duration) error {
+	return directory.Refuse(directory.TooMany, "auth.slow_network", "Minutes", max(1, int((wait+time.Minute-1)/time.Minute)))
 }
 
 // key stands for something that is counted, whatever its length: what somebody

@@ -306,3 +306,32 @@ func BenchmarkTry(b *testing.B) {
 		th.Try(Guess{Account: strconv.Itoa(n), Addr: from(n)}, noon.Add(time.Duration(n)*100*time.Millisecond))
 	}
 }
+
+// TestThrottle_begin: a network begins so much and then waits, others do not, and
+// guesses are another matter.
+func TestThrottle_begin(t *testing.T) {
+	th, begun := NewThrottle(), 0
+	for n := range 2000 {
+		if th.Begin(from(1), noon.Add(time.Duration(n)*time.Second)) == 0 {
+			begun++
+		}
+	}
+	if begun < 200 || begun > 500 {
+		t.Errorf("one address began %d times in 2,000 s, want some hundreds", begun)
+	}
+	late := noon.Add(2000 * time.Second)
+	if wait := th.Begin(from(1), late); wait == 0 || SlowNetwork(wait) == nil {
+		t.Errorf("an address that begins on and on waits %v", wait)
+	}
+	if wait := th.Try(Guess{Account: "somebody", Addr: from(1)}, late); wait != 0 {
+		t.Errorf("a guess waits %v for what was begun", wait)
+	}
+	if wait := th.Begin(netip.MustParseAddr("2001:db8:77::1"), late); wait != 0 {
+		t.Errorf("another network waits %v", wait)
+	}
+	for range 1000 {
+		if wait := th.Begin(netip.Addr{}, late); wait != 0 {
+			t.Fatalf("what comes from no network waits %v", wait)
+		}
+	}
+}

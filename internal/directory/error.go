@@ -15,6 +15,7 @@ const (
 	Unauthenticated             // we do not know who is asking
 	Forbidden                   // we know, and they may not
 	TooMany                     // too often; ask again later
+	StepUp                      // we know, and they have to show it better, or once more
 )
 
 // Message names a sentence of the catalogue and what fills its gaps. Errors

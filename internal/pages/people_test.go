@@ -159,7 +159,7 @@ func (s *staffed) signIn(t *testing.T, a directory.Account, strong bool) *person
 	t.Helper()
 	p := &person{staffed: s, account: a, cookies: map[string]string{}}
 	err := s.store.People(t.Context(), func(tx auth.Tx) error {
-		in, err := auth.Begin(t.Context(), tx, a, auth.From{Label: "Firefox on Linux"}, strong, s.now, rand.Reader)
+		in, err := auth.Begin(t.Context(), tx, a, auth.From{Label: "Firefox on Linux"}, shown(strong), s.now, rand.Reader)
 		p.session = in.Session
 		return err
 	})
@@ -337,4 +337,12 @@ func email(t *testing.T, address string) directory.Email {
 		t.Fatal(err)
 	}
 	return e
+}
+
+// shown is how well somebody has shown who they are.
+func shown(strong bool) auth.Shown {
+	if strong {
+		return auth.ShownStrong
+	}
+	return auth.ShownWhole
 }

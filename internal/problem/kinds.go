@@ -32,6 +32,7 @@ var kinds = map[directory.Kind]kind{
 	directory.Unauthenticated: {"sign-in", http.StatusUnauthorized, "problem.sign_in.title", "problem.sign_in.detail", 0},
 	directory.Forbidden:       {"forbidden", http.StatusForbidden, "problem.forbidden.title", "problem.forbidden.detail", 0},
 	directory.TooMany:         {"too-many", http.StatusTooManyRequests, "problem.too_many.title", "problem.too_many.detail", 60},
+	directory.StepUp:          {"step-up", http.StatusForbidden, "problem.step_up.title", "problem.step_up.detail", 0},
 }
 
 // busy is a request whose time was up before it was answered: too much is asked

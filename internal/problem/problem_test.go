@@ -123,6 +123,7 @@ func TestTypes(t *testing.T) {
 		"sign-in 401 problem.sign_in.title problem.sign_in.detail",
 		"forbidden 403 problem.forbidden.title problem.forbidden.detail",
 		"too-many 429 problem.too_many.title problem.too_many.detail",
+		"step-up 403 problem.step_up.title problem.step_up.detail",
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("Types() = %q, want %q", got, want)

@@ -43,8 +43,10 @@ func (d *Desk) arrive(ctx context.Context, tx auth.Tx, a arrival) (Progress, err
 		return Progress{}, err
 	case f.second() && (f.ofSite || device == nil):
 		return d.askSecond(ctx, tx, a, f)
+	case f.second():
+		return d.letIn(ctx, tx, a, auth.ShownBefore)
 	}
-	return d.letIn(ctx, tx, a, false)
+	return d.letIn(ctx, tx, a, auth.ShownWhole)
 }
 
 // inUse refuses an account that nobody may get into.
@@ -97,7 +99,7 @@ func (d *Desk) askSecond(ctx context.Context, tx auth.Tx, a arrival, f factors) 
 }
 
 // letIn signs somebody in who has shown all that their account asks for.
-func (d *Desk) letIn(ctx context.Context, tx auth.Tx, a arrival, strong bool) (Progress, error) {
+func (d *Desk) letIn(ctx context.Context, tx auth.Tx, a arrival, shown auth.Shown) (Progress, error) {
 	if err := inUse(a.account); err != nil {
 		return Progress{}, err
 	}
@@ -105,7 +107,7 @@ func (d *Desk) letIn(ctx context.Context, tx auth.Tx, a arrival, strong bool) (P
 	if err != nil {
 		return Progress{}, err
 	}
-	in, err := auth.Begin(ctx, tx, a.account, a.from, strong, a.now, d.Random)
+	in, err := auth.Begin(ctx, tx, a.account, a.from, shown, a.now, d.Random)
 	if err == nil && elsewhere {
 		err = d.post(ctx, tx, auth.Letter{
 			Person: a.account.ID, To: a.account.Email, Kind: auth.SignedInElsewhere,

@@ -2,28 +2,19 @@ package entry
 
 import (
 	"errors"
-	"strings"
-	"unicode"
-	"unicode/utf8"
+	"time"
 
 	"rootline/internal/auth"
 	"rootline/internal/directory"
 )
 
-// maxName is how many characters a name may have.
-const maxName = 80
-
 // checked is the name of somebody who registers, if nothing is wrong with what they
 // have typed.
 func checked(r Registration) (name string, err error) {
-	name = strings.TrimSpace(r.Name)
+	name, err = auth.PersonName(r.Name)
 	switch {
-	case name == "":
-		return "", invalid("name", directory.Msg("invalid.missing"))
-	case utf8.RuneCountInString(name) > maxName:
-		return "", invalid("name", directory.Msg("invalid.too_long", "Max", maxName))
-	case !utf8.ValidString(name) || strings.ContainsFunc(name, breaks):
-		return "", invalid("name", directory.Msg("invalid.line"))
+	case err != nil:
+		return "", err
 	case r.Email.IsZero():
 		return "", invalid("email", directory.Msg("invalid.missing"))
 	case r.Password == "":
@@ -36,13 +27,16 @@ func checked(r Registration) (name string, err error) {
 	return name, err
 }
 
-// breaks reports whether a character has no place in a line of a letter: it ends the
-// line, controls something, or turns the direction of what follows.
-func breaks(r rune) bool {
-	return unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
-}
-
 // invalid refuses what was typed in one field.
 func invalid(field string, what directory.Message) error {
 	return &directory.Error{Kind: directory.Invalid, Message: what, Fields: map[string]directory.Message{field: what}}
+}
+
+// mayBegin refuses a network from which too much has been begun: each beginning is
+// kept, with a key of its own.
+func (d *Desk) mayBegin(from auth.From, now time.Time) error {
+	if wait := d.Throttle.Begin(from.Addr, now); wait > 0 {
+		return auth.SlowNetwork(wait)
+	}
+	return nil
 }

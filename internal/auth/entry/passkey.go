@@ -15,6 +15,9 @@ import (
 // whoever has begun to sign in there before.
 func (d *Desk) PasskeyOptions(ctx context.Context, from auth.From) (options []byte, browser string, err error) {
 	now := d.Now()
+	if err := d.mayBegin(from, now); err != nil {
+		return nil, "", err
+	}
 	options, ceremony, err := d.Passkeys.Ask(nil, now, d.Random)
 	if err != nil {
 		return nil, "", err
@@ -80,7 +83,7 @@ func (d *Desk) Passkey(ctx context.Context, from auth.From, response []byte) (Pr
 		if guesses, err = d.guessedBefore(ctx, tx, from, who, digest, now); err != nil {
 			return Progress{}, err
 		}
-		return d.letIn(ctx, tx, arrival{who, from, byPasskey, now}, true)
+		return d.letIn(ctx, tx, arrival{who, from, byPasskey, now}, auth.ShownStrong)
 	})
 	switch {
 	case err != nil:

@@ -108,7 +108,7 @@ func (d *Desk) arriveWith(ctx context.Context, tx auth.Tx, a arrival, code strin
 	case err != nil:
 		return Progress{}, err
 	}
-	return d.letIn(ctx, tx, a, true)
+	return d.letIn(ctx, tx, a, auth.ShownStrong)
 }
 
 // inPeople runs fn in a transaction, and returns no progress that was not committed.

@@ -35,6 +35,9 @@ type pending struct {
 func (d *Desk) Register(ctx context.Context, from auth.From, r Registration) (browser string, err error) {
 	now := d.Now()
 	name, err := checked(r)
+	if err == nil {
+		err = d.mayBegin(from, now)
+	}
 	if err != nil {
 		return "", err
 	}

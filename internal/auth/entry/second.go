@@ -70,7 +70,7 @@ func (d *Desk) second(ctx context.Context, tx auth.Tx, from auth.From, digest []
 	if err != nil {
 		return Progress{}, err
 	}
-	p, err := d.letIn(ctx, tx, arrival{who, from, pending.Text, now}, true)
+	p, err := d.letIn(ctx, tx, arrival{who, from, pending.Text, now}, auth.ShownStrong)
 	if err != nil || !remember {
 		return p, err
 	}

@@ -95,6 +95,9 @@ func TestSecond_rememberedBrowser(t *testing.T) {
 
 	p, err = s.password(from, a)
 	s.wantIn("Password(in a remembered browser)", p, err, a, false)
+	if p.In.Session.StrongAt != 0 {
+		t.Error("a remembered browser counts as having shown anew who it is")
+	}
 	s.halfway(&from, other)
 	for _, role := range []directory.Role{directory.RoleModerator, directory.RoleAdmin} {
 		s.role(a, role)

@@ -55,7 +55,7 @@ func (d *Desk) attempt(ctx context.Context, actor directory.Actor, fn func(*chan
 func (c *change) guarded(ctx context.Context) (factors, error) {
 	has, err := factorsOf(ctx, c, c.who.Account.ID)
 	if err == nil && has.second() && !c.who.Session.Strong {
-		err = directory.Refuse(directory.Forbidden, "auth.strong")
+		err = directory.Refuse(directory.StepUp, "auth.strong")
 	}
 	return has, err
 }

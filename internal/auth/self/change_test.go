@@ -102,7 +102,7 @@ func TestChanges_askForTheSecondFactor(t *testing.T) {
 		p.posted()
 		for _, c := range changes {
 			if c.guarded {
-				weak.wants(c.name+" beside "+name, c.do(weak, weak.actor()), "forbidden: auth.strong")
+				weak.wants(c.name+" beside "+name, c.do(weak, weak.actor()), "step up: auth.strong")
 			}
 		}
 		if after := p.credentials(); after.Password != before.Password || len(after.Recovery) != 10 {

@@ -195,7 +195,7 @@ func (p *somebody) elsewhere(strong bool) *somebody {
 		if err != nil {
 			return err
 		}
-		in, err := auth.Begin(p.Context(), tx, a, from, strong, p.now, p.Random)
+		in, err := auth.Begin(p.Context(), tx, a, from, shown(strong), p.now, p.Random)
 		q.session = in.Session.ID
 		return err
 	})
@@ -319,7 +319,7 @@ func said(err error) string {
 	case errors.As(err, &e):
 		kind := map[directory.Kind]string{
 			directory.Invalid: "invalid", directory.NotFound: "not found", directory.Conflict: "conflict",
-			directory.Unauthenticated: "unauthenticated", directory.Forbidden: "forbidden", directory.TooMany: "too many",
+			directory.Unauthenticated: "unauthenticated", directory.Forbidden: "forbidden", directory.StepUp: "step up", directory.TooMany: "too many",
 			directory.Internal: "internal", directory.NotReady: "not ready",
 		}[e.Kind]
 		for field := range e.Fields {
@@ -344,4 +344,12 @@ func (o *office) wantPosted(after, want string) {
 	if got := o.posted(); got != want {
 		o.Errorf("after %s the letters are %q, want %q", after, got, want)
 	}
+}
+
+// shown is how well somebody has shown who they are.
+func shown(strong bool) auth.Shown {
+	if strong {
+		return auth.ShownStrong
+	}
+	return auth.ShownWhole
 }

@@ -84,7 +84,7 @@ func (d *Desk) newcomer(ctx context.Context, from auth.From, email directory.Ema
 	if err := d.noAccount(ctx, email); err != nil {
 		return who, err
 	}
-	if name, err = checkName(name); err != nil {
+	if name, err = auth.PersonName(name); err != nil {
 		return who, err
 	}
 	if password != "" {
@@ -137,6 +137,6 @@ func (d *Desk) enter(ctx context.Context, tx auth.Tx, from auth.From, who newcom
 	if err := setRole(ctx, tx, who.account.ID, scopeOf(n.Invitation), n.Invitation.Role, now); err != nil {
 		return nil, err
 	}
-	in, err := auth.Begin(ctx, tx, who.account, from, false, now, d.Random)
+	in, err := auth.Begin(ctx, tx, who.account, from, auth.ShownWhole, now, d.Random)
 	return &in, err
 }

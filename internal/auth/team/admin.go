@@ -19,7 +19,7 @@ func (d *Desk) CreateAdmin(ctx context.Context, email directory.Email, name stri
 	if email.IsZero() {
 		return "", mistaken("email", directory.Msg("invalid.email"))
 	}
-	if name, err = checkName(name); err != nil {
+	if name, err = auth.PersonName(name); err != nil {
 		return "", err
 	}
 	err = d.Store.People(ctx, func(tx auth.Tx) error {

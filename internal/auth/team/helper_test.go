@@ -254,7 +254,7 @@ func (o *office) signIn(name string) directory.Session {
 	var in auth.In
 	a := o.person(name)
 	o.tx(func(tx auth.Tx) (err error) {
-		in, err = auth.Begin(o.Context(), tx, a, auth.From{Label: "Firefox"}, true, o.now, o.Random)
+		in, err = auth.Begin(o.Context(), tx, a, auth.From{Label: "Firefox"}, auth.ShownStrong, o.now, o.Random)
 		return err
 	})
 	return in.Session

@@ -5,15 +5,10 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"rootline/internal/auth"
 	"rootline/internal/directory"
 )
-
-// maxName is how many letters the name of a person has at most.
-const maxName = 80
 
 // rank orders the roles for one place. It says nothing between a place and the whole
 // directory.
@@ -42,27 +37,6 @@ func checkRole(s Scope, role directory.Role) error {
 		return nil
 	}
 	return mistaken("role", directory.Msg("team.role"))
-}
-
-// checkName returns a person's name without the blanks around it, and refuses what
-// could not stand in one line of a letter.
-func checkName(name string) (string, error) {
-	name = strings.TrimSpace(name)
-	switch {
-	case name == "":
-		return "", mistaken("name", directory.Msg("invalid.missing"))
-	case utf8.RuneCountInString(name) > maxName:
-		return "", mistaken("name", directory.Msg("invalid.too_long", "Max", maxName))
-	case !utf8.ValidString(name) || strings.ContainsFunc(name, breaks):
-		return "", mistaken("name", directory.Msg("invalid.line"))
-	}
-	return name, nil
-}
-
-// breaks reports whether a character has no place in a line of a letter: it ends the
-// line, controls something, or turns the direction of what follows.
-func breaks(r rune) bool {
-	return unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
 }
 
 // mistaken is what is wrong with one field, said of it and of the whole.
