@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,18 +31,17 @@ func demonstrate(ctx context.Context, cfg config.Config, out, logs io.Writer) er
 	if !cfg.Mail.On() {
 		cfg.Mail.Dir = cfg.DB + ".letters"
 	}
-	_, err := os.Stat(cfg.DB)
-	made := errors.Is(err, fs.ErrNotExist)
+	made := absent(cfg)
 	filled := false
-	err = serve(ctx, cfg, out, logs, func(h *house) error {
+	err := serve(ctx, cfg, out, logs, func(h *house) error {
 		err := prepareDemo(ctx, cfg, h, out)
 		filled = err == nil
 		return err
 	})
-	if filled || !made {
+	if filled || !slices.Contains(made, cfg.DB) {
 		return err
 	}
-	for _, name := range filesOf(cfg) {
+	for _, name := range made {
 		if gone := os.Remove(name); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
 			err = errors.Join(err, gone)
 		}
@@ -52,19 +52,25 @@ func demonstrate(ctx context.Context, cfg config.Config, out, logs io.Writer) er
 	return err
 }
 
-// filesOf are the files that a demo makes.
-func filesOf(cfg config.Config) []string {
+// absent are those of the files that a demo makes that are not there yet. What was
+// there before it is not its own to remove, keys least of all.
+func absent(cfg config.Config) []string {
 	var all []string
 	for _, name := range []string{cfg.DB, cfg.Keys} {
-		all = append(all, name, name+"-wal", name+"-shm")
+		if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+			all = append(all, name, name+"-wal", name+"-shm")
+		}
 	}
 	return all
 }
 
-// prepareDemo makes sure that db holds the demo directory that cfg asks for and
-// nothing else.
-func prepareDemo(ctx context.Context, cfg config.Config, db *house, out io.Writer) error {
-	want := fmt.Sprintf("clinics=%d seed=%d", cfg.Clinics, cfg.Seed)
+// madeOf is what a demo says of itself.
+func madeOf(cfg config.Config) string {
+	return fmt.Sprintf("clinics=%d seed=%d", cfg.Clinics, cfg.Seed)
+}
+
+// admitDemo refuses what is neither empty nor the demo directory that cfg asks for.
+func admitDemo(ctx context.Context, cfg config.Config, db *store.Store) error {
 	got, err := db.Stamp(ctx, demoStamp)
 	if err != nil {
 		return err
@@ -73,25 +79,38 @@ func prepareDemo(ctx context.Context, cfg config.Config, db *house, out io.Write
 	switch {
 	case err != nil:
 		return err
-	case got == want:
+	case got == madeOf(cfg):
 		return nil
 	case strings.HasPrefix(got, unfinished):
-		return directory.Refuse(directory.Invalid, "command.unfinished_demo", "File", cfg.DB)
+		return directory.Refuse(directory.Invalid, "command.unfinished_demo", "File", cfg.DB, "Keys", cfg.Keys)
 	case got != "":
-		return directory.Refuse(directory.Invalid, "command.other_demo", "File", cfg.DB, "Holds", got, "Asked", want)
+		return directory.Refuse(directory.Invalid, "command.other_demo", "File", cfg.DB, "Holds", got, "Asked", madeOf(cfg), "Keys", cfg.Keys)
 	case !empty:
 		return directory.Refuse(directory.Invalid, "command.not_a_demo", "File", cfg.DB)
 	}
-	if err := db.SetStamp(ctx, demoStamp, unfinished+want); err != nil {
+	return nil
+}
+
+// prepareDemo makes sure that an admitted database holds the demo directory and its
+// people, whom a demo of an older release has not.
+func prepareDemo(ctx context.Context, cfg config.Config, h *house, out io.Writer) error {
+	got, err := h.Stamp(ctx, demoStamp)
+	if err != nil {
+		return err
+	}
+	if got == madeOf(cfg) {
+		return noRoom(cfg, addDemoPeople(ctx, h))
+	}
+	if err := h.SetStamp(ctx, demoStamp, unfinished+madeOf(cfg)); err != nil {
 		return noRoom(cfg, err)
 	}
-	if err := fillDemo(ctx, cfg, db.Store, out); err != nil {
+	if err := fillDemo(ctx, cfg, h.Store, out); err != nil {
 		return noRoom(cfg, err)
 	}
-	if err := addDemoPeople(ctx, db); err != nil {
+	if err := addDemoPeople(ctx, h); err != nil {
 		return noRoom(cfg, err)
 	}
-	return noRoom(cfg, db.SetStamp(ctx, demoStamp, want))
+	return noRoom(cfg, h.SetStamp(ctx, demoStamp, madeOf(cfg)))
 }
 
 // noRoom words a full disk; other errors stay as they are.
@@ -106,7 +125,7 @@ func noRoom(cfg config.Config, err error) error {
 func finished(ctx context.Context, cfg config.Config, db *store.Store) error {
 	stamp, err := db.Stamp(ctx, demoStamp)
 	if err == nil && strings.HasPrefix(stamp, unfinished) {
-		return directory.Refuse(directory.Invalid, "command.unfinished_demo", "File", cfg.DB)
+		return directory.Refuse(directory.Invalid, "command.unfinished_demo", "File", cfg.DB, "Keys", cfg.Keys)
 	}
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/pquerna/otp/totp"
@@ -33,12 +34,15 @@ type demoPerson struct {
 	Brand    directory.ID
 }
 
-// demoRoles are the people of a demo, by what they are.
-var demoRoles = []struct {
+// demoRole is what one of a demo's people is.
+type demoRole struct {
 	id, name, address string
 	role              directory.Role
 	clinic, brand     bool
-}{
+}
+
+// demoRoles are the people of a demo, by what they are.
+var demoRoles = []demoRole{
 	{"demo_page.owner", "Olivia Owner", "olivia@demo.example", directory.RoleOwner, true, false},
 	{"demo_page.manager", "Manuel Manager", "manuel@demo.example", directory.RoleManager, true, false},
 	{"demo_page.brand_owner", "Brenda Brand", "brenda@demo.example", directory.RoleOwner, false, true},
@@ -46,30 +50,52 @@ var demoRoles = []struct {
 	{"demo_page.admin", "Ada Admin", "ada@demo.example", directory.RoleAdmin, false, false},
 }
 
-// addDemoPeople makes the people of a demo, unless they are there.
+// addDemoPeople makes those of a demo's people who are not there. Who they are is
+// written down first, so that it can be cut off anywhere and begun anew.
 func addDemoPeople(ctx context.Context, h *house) error {
 	people, err := demoPeople(ctx, h)
-	if err != nil || len(people) > 0 {
-		return err
-	}
-	clinic, brand, err := demoPlaces(ctx, h)
 	if err != nil {
 		return err
 	}
-	hasher, now := auth.NewHasher(), time.Now()
+	if len(people) == 0 {
+		if people, err = inventDemoPeople(ctx, h); err != nil {
+			return err
+		}
+	}
+	hasher := auth.NewHasher()
+	for _, p := range people {
+		switch _, err := h.Account(ctx, p.Account); {
+		case directory.KindOf(err) == directory.NotFound:
+			if err := addDemoPerson(ctx, h, hasher, p); err != nil {
+				return err
+			}
+		case err != nil:
+			return err
+		}
+	}
+	return nil
+}
+
+// inventDemoPeople thinks out who they are, and has the database remember it.
+func inventDemoPeople(ctx context.Context, h *house) (people []demoPerson, err error) {
+	clinic, brand, err := demoPlaces(ctx, h)
+	if err != nil {
+		return nil, err
+	}
+	now := time.Now()
 	for _, r := range demoRoles {
 		if r.clinic && clinic.IsZero() || r.brand && brand.IsZero() {
 			continue // a demo of one clinic has no two brands
 		}
 		p := demoPerson{Name: r.name, Role: r.id}
 		if p.Email, err = directory.ParseEmail(r.address); err != nil {
-			return err
+			return nil, err
 		}
 		if p.Account, err = directory.NewID(now, rand.Reader); err != nil {
-			return err
+			return nil, err
 		}
 		if p.Password, err = auth.Suggest(rand.Reader); err != nil {
-			return err
+			return nil, err
 		}
 		if r.clinic {
 			p.Clinic = clinic
@@ -77,20 +103,22 @@ func addDemoPeople(ctx context.Context, h *house) error {
 		if r.brand {
 			p.Brand = brand
 		}
-		if err := addDemoPerson(ctx, h, hasher, p, r.role, now); err != nil {
-			return err
-		}
 		people = append(people, p)
 	}
 	text, err := json.Marshal(people)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return h.SetStamp(ctx, demoPeopleStamp, string(text))
+	return people, h.SetStamp(ctx, demoPeopleStamp, string(text))
 }
 
 // addDemoPerson adds one of them, with a second factor where the role wants one.
-func addDemoPerson(ctx context.Context, h *house, hasher *auth.Hasher, p demoPerson, role directory.Role, now time.Time) error {
+func addDemoPerson(ctx context.Context, h *house, hasher *auth.Hasher, p demoPerson) error {
+	i := slices.IndexFunc(demoRoles, func(r demoRole) bool { return r.id == p.Role })
+	if i < 0 {
+		return fmt.Errorf("the demo has a person who is %q", p.Role)
+	}
+	role := demoRoles[i].role
 	hash, err := hasher.Hash(ctx, p.Password, rand.Reader)
 	if err != nil {
 		return err
@@ -105,9 +133,9 @@ func addDemoPerson(ctx context.Context, h *house, hasher *auth.Hasher, p demoPer
 	if err != nil {
 		return err
 	}
+	now := directory.At(time.Now())
 	a := directory.Account{
-		ID: p.Account, Email: p.Email, Name: p.Name, Language: english,
-		State: directory.AccountActive, CreatedAt: directory.At(now),
+		ID: p.Account, Email: p.Email, Name: p.Name, Language: english, State: directory.AccountActive, CreatedAt: now,
 	}
 	return h.People(ctx, func(tx auth.Tx) error {
 		if err := tx.AddAccount(ctx, a, c); err != nil {
@@ -115,7 +143,7 @@ func addDemoPerson(ctx context.Context, h *house, hasher *auth.Hasher, p demoPer
 		}
 		_, err := tx.UpdateMemberships(ctx, a.ID, func(all *[]directory.Membership) error {
 			*all = append(*all, directory.Membership{
-				AccountID: a.ID, Role: role, ClinicID: p.Clinic, OrganizationID: p.Brand, Since: directory.At(now),
+				AccountID: a.ID, Role: role, ClinicID: p.Clinic, OrganizationID: p.Brand, Since: now,
 			})
 			return nil
 		})

@@ -32,10 +32,59 @@ type house struct {
 }
 
 // openHouse opens the database and the keys that cfg names, making both where there
-// is neither if create is set.
+// is neither if create is set. A database that knows its keys is left as it was
+// unless they are there.
 func openHouse(ctx context.Context, cfg config.Config, create bool, log *slog.Logger) (*house, error) {
+	return openAdmitted(ctx, cfg, create, log, func(*store.Store) error { return nil })
+}
+
+// openAdmitted is openHouse for a database that admit lets in. What it refuses has
+// been given no keys.
+func openAdmitted(ctx context.Context, cfg config.Config, create bool, log *slog.Logger, admit func(*store.Store) error) (*house, error) {
 	h := &house{}
-	db, err := store.Open(ctx, cfg.DB, store.Options{
+	var err error
+	if name := knownVault(ctx, cfg.DB); name != "" {
+		if h.vault, err = openVault(ctx, cfg, name); err != nil {
+			return nil, err
+		}
+	}
+	if h.Store, err = store.Open(ctx, cfg.DB, h.storeOptions(create)); err != nil {
+		return nil, errors.Join(err, h.Close())
+	}
+	err = admit(h.Store)
+	if err == nil {
+		err = h.furnish(ctx, cfg, log)
+	}
+	if err != nil {
+		return nil, errors.Join(err, h.Close())
+	}
+	return h, nil
+}
+
+// knownVault is the name of the vault that a database remembers, or "" if it
+// remembers none, or is not there or not to be read, which is found out when it is
+// opened.
+func knownVault(ctx context.Context, path string) string {
+	db, err := store.OpenReadOnly(ctx, path)
+	if err != nil {
+		return ""
+	}
+	name, err := db.Stamp(ctx, vaultStamp)
+	if errors.Join(err, db.Close()) != nil {
+		return ""
+	}
+	return name
+}
+
+// openVault opens the keys that cfg names: those of the name, or, where a database
+// remembers none yet, whatever keys are there, or new ones.
+func openVault(ctx context.Context, cfg config.Config, name string) (*vault.Vault, error) {
+	return vault.Open(ctx, cfg.Keys, vault.Options{Create: name == "", Of: name, Now: time.Now, Random: rand.Reader})
+}
+
+// storeOptions join the database with the jobs and the keys that there will be.
+func (h *house) storeOptions(create bool) store.Options {
+	return store.Options{
 		Create: create, Now: time.Now, Migrate: jobs.Migrate,
 		Enqueue: func(ctx context.Context, tx *sql.Tx, kind, id string) error {
 			return h.jobs.Enqueue(ctx, tx, kind, id)
@@ -49,30 +98,14 @@ func openHouse(ctx context.Context, cfg config.Config, create bool, log *slog.Lo
 			},
 			Digest: func(purpose, value string) []byte { return h.vault.Digest(purpose, value) },
 		},
-	})
-	if err != nil {
-		return nil, err
 	}
-	h.Store = db
-	if err := h.furnish(ctx, cfg, log); err != nil {
-		return nil, errors.Join(err, h.Close())
-	}
-	return h, nil
 }
 
-// furnish opens the vault that the database remembers, or has it remember a new one,
-// and makes ready for jobs.
+// furnish sees that the database and its keys know each other, and makes ready for
+// letters and jobs.
 func (h *house) furnish(ctx context.Context, cfg config.Config, log *slog.Logger) error {
-	name, err := h.Stamp(ctx, vaultStamp)
-	if err != nil {
-		return err
-	}
-	h.vault, err = vault.Open(ctx, cfg.Keys, vault.Options{Create: name == "", Of: name, Now: time.Now, Random: rand.Reader})
-	if err != nil {
-		return err
-	}
-	if name == "" {
-		if err := h.SetStamp(ctx, vaultStamp, h.vault.Name()); err != nil {
+	if h.vault == nil {
+		if err := h.adopt(ctx, cfg); err != nil {
 			return err
 		}
 	}
@@ -87,9 +120,36 @@ func (h *house) furnish(ctx context.Context, cfg config.Config, log *slog.Logger
 	return err
 }
 
+// adopt has the database remember its keys, which are new, or which a crash has left
+// without a database that knows them. Keys that persons have are another's: to take
+// them would be to sweep them out in the end, since nobody here knows those persons.
+func (h *house) adopt(ctx context.Context, cfg config.Config) error {
+	name, err := h.Stamp(ctx, vaultStamp)
+	if err != nil {
+		return err
+	}
+	if h.vault, err = openVault(ctx, cfg, name); err != nil || name != "" {
+		return err
+	}
+	unused, err := h.vault.Unused(ctx)
+	if err != nil {
+		return err
+	}
+	if !unused {
+		name, err = h.Stamp(ctx, vaultStamp) // another process may have been quicker, with these very keys
+		if err == nil && name != h.vault.Name() {
+			err = directory.Refuse(directory.Invalid, "keys.of_another", "File", cfg.Keys, "Of", cfg.DB)
+		}
+		return err
+	}
+	return h.SetStamp(ctx, vaultStamp, h.vault.Name())
+}
+
 // Close closes what is open.
-func (h *house) Close() error {
-	err := h.Store.Close()
+func (h *house) Close() (err error) {
+	if h.Store != nil {
+		err = h.Store.Close()
+	}
 	if h.vault != nil {
 		err = errors.Join(err, h.vault.Close())
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
 
 	"rootline/internal/auth"
 	"rootline/internal/directory"
@@ -23,6 +24,34 @@ type postman struct {
 
 // errNoRoom is a letter that cannot leave because nobody has said how.
 var errNoRoom = errors.New("neither --smtp-host nor --mail-dir is set")
+
+// trouble says why no letter will go out, as far as that can be told without sending
+// one; or nothing.
+func (p *postman) trouble() (m directory.Message) {
+	if p.room == nil {
+		return directory.Msg("post.no_way_out")
+	}
+	folder, kept := p.room.(mail.Folder)
+	if !kept {
+		return m
+	}
+	if err := writable(folder.Dir); err != nil {
+		return folder.Advice(err)
+	}
+	return m
+}
+
+// writable tries whether files can be made in a folder, which is made if need be.
+func writable(folder string) error {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(folder, ".*.part")
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
+}
 
 // deliver sends one letter, by its id, and forgets it. One that is not there has been
 // sent. It may be sent again if the process dies before it is forgotten; then it has

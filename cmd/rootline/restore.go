@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"time"
 
 	"rootline/internal/config"
@@ -28,5 +31,23 @@ func restore(ctx context.Context, cfg config.Config, out io.Writer) error {
 	}
 	_, err = fmt.Fprintln(out, w.T("restore.done", "File", cfg.DB, "Clinics", restored.Clinics,
 		"Organizations", restored.Organizations, "Photos", restored.Photos))
+	if err != nil {
+		return err
+	}
+	return tellKeys(ctx, cfg.DB, out)
+}
+
+// tellKeys says that a database that was restored waits for its keys, unless there
+// are some where they are looked for first. Whether they are the right ones is found
+// out when it is served.
+func tellKeys(ctx context.Context, db string, out io.Writer) error {
+	if knownVault(ctx, db) == "" {
+		return nil
+	}
+	keys := config.KeysOf(db)
+	if _, err := os.Stat(keys); !errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	_, err := fmt.Fprintln(out, words.English().T("keys.wanted", "Keys", keys))
 	return err
 }

@@ -17,6 +17,7 @@ import (
 	"rootline/internal/gazetteer"
 	"rootline/internal/search"
 	"rootline/internal/server"
+	"rootline/internal/store"
 	"rootline/internal/words"
 	"rootline/web"
 )
@@ -30,7 +31,7 @@ func serve(ctx context.Context, cfg config.Config, out, logs io.Writer, prepare 
 		return err
 	}
 	log := slog.New(slog.NewJSONHandler(logs, nil))
-	h, err := openHouse(ctx, cfg, true, log)
+	h, err := openAdmitted(ctx, cfg, true, log, admission(ctx, cfg))
 	if err != nil {
 		return err
 	}
@@ -66,10 +67,19 @@ func serve(ctx context.Context, cfg config.Config, out, logs io.Writer, prepare 
 	return g.Wait()
 }
 
+// admission is which databases are served: a demo serves its own alone, and nobody
+// what a demo has left half made.
+func admission(ctx context.Context, cfg config.Config) func(*store.Store) error {
+	if cfg.Command == config.Demo {
+		return func(db *store.Store) error { return admitDemo(ctx, cfg, db) }
+	}
+	return func(db *store.Store) error { return finished(ctx, cfg, db) }
+}
+
 // tellMore says what else whoever starts the program should know.
 func tellMore(ctx context.Context, cfg config.Config, h *house, out io.Writer) error {
-	if h.post.room == nil {
-		_, _ = fmt.Fprintln(out, words.English().T("post.no_way_out"))
+	if m := h.post.trouble(); m.ID != "" {
+		_, _ = fmt.Fprintln(out, words.English().Message(m))
 	}
 	if cfg.Command == config.Demo {
 		return tellDemoPeople(ctx, h, out)

@@ -67,6 +67,9 @@ type Config struct {
 // Formats returns what the directory can be written as.
 func Formats() []string { return []string{"csv", "ndjson", "geojson", "vcard", "ical"} }
 
+// KeysOf is where the keys of the database in a file are, unless told otherwise.
+func KeysOf(db string) string { return db + ".keys" }
+
 // Base is the address that links to this site begin with: the one that was set,
 // or localhost with the port of the public listener. It is a name rather than
 // 127.0.0.1 because browsers offer passkeys to names only.

@@ -67,7 +67,7 @@ func Parse(args []string, env func(string) string) (Config, error) {
 		c.DB, c.Keys, c.Persons = f.Keys.Rotate.DB, f.Keys.Rotate.KeysFile, f.Keys.Rotate.Persons
 	}
 	if c.Keys == "" && needsKeys(c) {
-		c.Keys = c.DB + ".keys"
+		c.Keys = KeysOf(c.DB)
 	}
 	if c.DB == "" && command != MailTest { // which opens none
 		r.refuse("--db is empty; give the name of a file")

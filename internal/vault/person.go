@@ -124,6 +124,15 @@ func (v *Vault) welcome(ctx context.Context, person directory.ID) (keys *personK
 	return keys, nil
 }
 
+// Unused reports whether no person has a key: nothing has been sealed yet.
+func (v *Vault) Unused(ctx context.Context) (bool, error) {
+	var used bool
+	if err := v.readers.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM key WHERE person IS NOT NULL)`).Scan(&used); err != nil {
+		return false, fmt.Errorf("unused: %w", err)
+	}
+	return !used, nil
+}
+
 type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }

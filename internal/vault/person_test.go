@@ -209,3 +209,22 @@ func TestDigest(t *testing.T) {
 		}
 	}
 }
+
+// TestUnused: a vault is in use from the first person on, and no more once the last
+// one has been forgotten.
+func TestUnused(t *testing.T) {
+	v, _, _ := fresh(t)
+	is := func(when string, want bool) {
+		t.Helper()
+		if got, err := v.Unused(t.Context()); got != want || err != nil {
+			t.Errorf("Unused() %s = %v, %v; want %v", when, got, err, want)
+		}
+	}
+	amy := person(t)
+	is("of a new vault", true)
+	_, err := v.Seal(t.Context(), amy, []byte("hello"), []byte("place"))
+	check(t, err)
+	is("with a person", false)
+	check(t, v.Forget(t.Context(), amy))
+	is("when she is forgotten", true)
+}
