@@ -157,7 +157,8 @@ func TestParse_whenRefused(t *testing.T) {
 func TestHelp(t *testing.T) {
 	t.Setenv("COLUMNS", "") // how wide kong writes help
 	var got bytes.Buffer
-	for _, args := range []string{"--help", "serve --help", "demo -h", "import -h", "export -h", "check -h", "backup -h", "restore -h", "mail test -h",
+	for _, args := range []string{
+		"--help", "serve --help", "demo -h", "import -h", "export -h", "check -h", "backup -h", "restore -h", "mail test -h",
 		"mail list -h", "mail retry -h", "admin create -h", "keys rotate -h",
 	} {
 		_, err := Parse(strings.Fields(args), of(nil))

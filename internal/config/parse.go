@@ -50,6 +50,25 @@ func Parse(args []string, env func(string) string) (Config, error) {
 		c.OfKeys, c.Keys = f.Backup.Keys, f.Backup.KeysFile
 	case Restore:
 		c.DB, c.File, c.Replace = f.Restore.DB, f.Restore.File, f.Restore.Replace
+	case MailTest, MailList, MailRetry, AdminCreate, KeysRotate:
+		r.operator(&c, f, env)
+	}
+	if c.Keys == "" && needsKeys(c) {
+		c.Keys = KeysOf(c.DB)
+	}
+	if c.DB == "" && command != MailTest { // which opens none
+		r.refuse("--db is empty; give the name of a file")
+	}
+	if err := errors.Join(r.mistakes...); err != nil {
+		return Config{}, err
+	}
+	return c, nil
+}
+
+// operator reads what the commands are told by which somebody looks after people,
+// keys and letters.
+func (r *reader) operator(c *Config, f *flags, env func(string) string) {
+	switch c.Command {
 	case MailTest:
 		c.Address, c.BaseURL = f.Mail.Test.Address, r.baseURL(f.Mail.Test.BaseURL)
 		c.Mail = r.mail(f.Mail.Test.post, env)
@@ -65,17 +84,8 @@ func Parse(args []string, env func(string) string) (Config, error) {
 		c.DB, c.Keys, c.Address, c.Name, c.BaseURL = a.DB, a.KeysFile, a.Address, a.Name, r.baseURL(a.BaseURL)
 	case KeysRotate:
 		c.DB, c.Keys, c.Persons = f.Keys.Rotate.DB, f.Keys.Rotate.KeysFile, f.Keys.Rotate.Persons
+	case Serve, Demo, Import, Export, Check, Backup, Restore: // which Parse reads itself
 	}
-	if c.Keys == "" && needsKeys(c) {
-		c.Keys = KeysOf(c.DB)
-	}
-	if c.DB == "" && command != MailTest { // which opens none
-		r.refuse("--db is empty; give the name of a file")
-	}
-	if err := errors.Join(r.mistakes...); err != nil {
-		return Config{}, err
-	}
-	return c, nil
 }
 
 // needsKeys reports whether the command opens the keys' file.
