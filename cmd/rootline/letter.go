@@ -77,7 +77,7 @@ func (p *postman) deliver(ctx context.Context, id string) error {
 }
 
 func (p *postman) send(ctx context.Context, l auth.Letter) error {
-	written, err := mail.Compose(words.English(), p.base, mail.Kind(l.Kind), mail.Facts{
+	written, err := mail.Compose(words.For(l.Language.String()), p.base, mail.Kind(l.Kind), mail.Facts{
 		ID: l.ID, To: l.To, At: l.At.Time(), Path: l.Path, Code: l.Code, For: l.For,
 		By: l.By, Place: l.Place, Role: l.Role, Device: l.Device,
 	})

@@ -40,6 +40,9 @@ type Letter struct {
 	Role   directory.Role
 	Device string
 
+	// Language is the reader's, as far as we know; zero if we do not.
+	Language directory.Language
+
 	// Silent is a letter that is kept like any other and then not sent, because its
 	// address has had its share. Whoever asked for it cannot tell.
 	Silent bool

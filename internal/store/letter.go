@@ -21,19 +21,20 @@ const letterLife = 30 * 24 * time.Hour
 // letterForm is a letter as it is sealed: the names last, whatever the fields come to
 // be called. The id and the person stand beside it, where it cannot be opened without.
 type letterForm struct {
-	ID     directory.ID      `json:"-"`
-	Person directory.ID      `json:"-"`
-	To     directory.Email   `json:"to"`
-	Kind   auth.LetterKind   `json:"kind"`
-	At     directory.Instant `json:"at"`
-	Path   string            `json:"path,omitzero"`
-	Code   string            `json:"code,omitzero"`
-	For    time.Duration     `json:"for,omitzero"`
-	By     string            `json:"by,omitzero"`
-	Place  string            `json:"place,omitzero"`
-	Role   directory.Role    `json:"role,omitzero"`
-	Device string            `json:"device,omitzero"`
-	Silent bool              `json:"silent,omitzero"`
+	ID       directory.ID       `json:"-"`
+	Person   directory.ID       `json:"-"`
+	To       directory.Email    `json:"to"`
+	Kind     auth.LetterKind    `json:"kind"`
+	At       directory.Instant  `json:"at"`
+	Path     string             `json:"path,omitzero"`
+	Code     string             `json:"code,omitzero"`
+	For      time.Duration      `json:"for,omitzero"`
+	By       string             `json:"by,omitzero"`
+	Place    string             `json:"place,omitzero"`
+	Role     directory.Role     `json:"role,omitzero"`
+	Device   string             `json:"device,omitzero"`
+	Language directory.Language `json:"language,omitzero"`
+	Silent   bool               `json:"silent,omitzero"`
 }
 
 // Post keeps a letter sealed with the key of its person. Its job holds its id alone.

@@ -112,6 +112,7 @@ func (d *Desk) letIn(ctx context.Context, tx auth.Tx, a arrival, shown auth.Show
 		err = d.post(ctx, tx, auth.Letter{
 			Person: a.account.ID, To: a.account.Email, Kind: auth.SignedInElsewhere,
 			At: directory.At(a.now), Path: "/account", Device: cmp.Or(a.from.Label, "–"),
+			Language: a.account.Language,
 		})
 	}
 	return Progress{Step: StepIn, In: in}, err

@@ -1,6 +1,7 @@
 package entry
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -47,7 +48,10 @@ func (d *Desk) MailCode(ctx context.Context, from auth.From, email directory.Ema
 		if err != nil {
 			return err
 		}
-		l := auth.Letter{Person: s.ID, To: email, At: directory.At(now), Silent: silent, Kind: auth.NoAccount, Path: "/register"}
+		l := auth.Letter{
+			Person: s.ID, To: email, At: directory.At(now), Silent: silent, Kind: auth.NoAccount, Path: "/register",
+			Language: cmp.Or(who.Language, from.Language),
+		}
 		if known {
 			l.Kind, l.Path, l.Code, l.For = auth.MailedCode, "", code, life
 		}

@@ -1,6 +1,7 @@
 package entry
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -85,7 +86,10 @@ func (d *Desk) register(ctx context.Context, tx auth.Tx, p pending, browser stri
 	if err != nil {
 		return err
 	}
-	l := auth.Letter{Person: s.ID, To: p.Email, At: directory.At(now), Silent: silent, Kind: auth.AddressTaken, Path: "/sign-in"}
+	l := auth.Letter{
+		Person: s.ID, To: p.Email, At: directory.At(now), Silent: silent, Kind: auth.AddressTaken, Path: "/sign-in",
+		Language: cmp.Or(who.Language, p.Language),
+	}
 	if !taken {
 		l.Kind, l.Path, l.Code, l.For = auth.ConfirmAddress, "/register/link/"+link, code, life
 	}

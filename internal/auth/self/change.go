@@ -88,7 +88,7 @@ func (c *change) post(ctx context.Context, l auth.Letter) (err error) {
 	if l.ID, err = directory.NewID(c.now, c.desk.Random); err != nil {
 		return err
 	}
-	l.Person, l.At = c.who.Account.ID, directory.At(c.now)
+	l.Person, l.At, l.Language = c.who.Account.ID, directory.At(c.now), c.who.Account.Language
 	return c.Post(ctx, l)
 }
 

@@ -120,6 +120,7 @@ func (d *Desk) send(ctx context.Context, tx auth.Tx, n auth.Secret, link string,
 	return d.post(ctx, tx, auth.Letter{
 		Person: n.ID, To: n.Email, Kind: auth.Invitation, Path: "/invitations/" + link, For: inviteLife,
 		By: by.Name, Place: p.Name, Role: n.Invitation.Role, Silent: times >= most,
+		Language: by.Language, // the best guess there is
 	})
 }
 

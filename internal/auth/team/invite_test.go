@@ -41,6 +41,7 @@ func TestInvite_writesALetter(t *testing.T) {
 		want := auth.Letter{
 			ID: got.ID, Person: got.Person, To: email("Bea"), Kind: auth.Invitation, At: directory.At(o.now),
 			Path: "/invitations/" + link, For: week, By: tt.by, Place: tt.place, Role: tt.role,
+			Language: o.person(tt.by).Language,
 		}
 		if got != want || got.Person == o.person(tt.by).ID {
 			t.Errorf("Invite(%s) posts %+v\nwant %+v, with a key of its own", tt.role, got, want)

@@ -104,6 +104,7 @@ func TestRemove(t *testing.T) {
 		want := auth.Letter{
 			ID: o.last().ID, Person: o.person(name).ID, To: email(name), Kind: auth.MemberRemoved, At: directory.At(o.now),
 			Path: "/account", Place: harbour.Clinic.Name, Role: manager,
+			Language: o.person(name).Language,
 		}
 		if got := o.last(); got != want {
 			t.Errorf("Remove(%s) posts %+v\nwant %+v", name, got, want)

@@ -59,5 +59,6 @@ func (d *Desk) dismiss(ctx context.Context, tx auth.Tx, account directory.ID, p 
 	}
 	return d.post(ctx, tx, auth.Letter{
 		Person: a.ID, To: a.Email, Kind: auth.MemberRemoved, Path: "/account", Place: p.Name, Role: had,
+		Language: a.Language,
 	})
 }
