@@ -25,15 +25,18 @@ func createAdmin(ctx context.Context, cfg config.Config, out, logs io.Writer) (e
 	if err != nil {
 		return err
 	}
+	name := cfg.Name
+	if name == "" {
+		name, _, _ = strings.Cut(cfg.Address, "@")
+	}
+	if name, err = auth.PersonName(name); err != nil { // before there is a file
+		return err
+	}
 	h, err := openHouse(ctx, cfg, true, slog.New(slog.NewJSONHandler(logs, nil)))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
-	name := cfg.Name
-	if name == "" {
-		name, _, _ = strings.Cut(cfg.Address, "@")
-	}
 	desk := team.Desk{Store: h, Places: places{h.Store}, Hasher: auth.NewHasher(), Now: time.Now, Random: rand.Reader}
 	link, err := desk.CreateAdmin(ctx, email, name)
 	if err != nil {

@@ -22,8 +22,7 @@ func rotateKeys(ctx context.Context, cfg config.Config, out, logs io.Writer) (er
 		return err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
-	w := words.English()
-	now := time.Now()
+	w, now := words.English(), time.Now()
 	if err := h.vault.RotateSigning(ctx); err != nil {
 		return err
 	}
@@ -33,19 +32,26 @@ func rotateKeys(ctx context.Context, cfg config.Config, out, logs io.Writer) (er
 	if _, err := fmt.Fprintln(out, w.T("keys.signing")); err != nil || !cfg.Persons {
 		return err
 	}
+	return h.rotatePersons(ctx, now, out, pause)
+}
+
+// rotatePersons gives persons keys made after before, and waits as often as need be
+// until nothing is sealed with an older one. It can be stopped and begun anew.
+func (h *house) rotatePersons(ctx context.Context, before time.Time, out io.Writer, wait func(context.Context, time.Duration) error) error {
+	w := words.English()
 	for first := true; ; first = false {
-		done, err := h.turnPersons(ctx, now)
+		done, err := h.turnPersons(ctx, before)
 		if err != nil {
 			return unlessStopped(ctx, err, directory.Refuse(directory.Invalid, "keys.stopped"))
-		}
-		if first {
-			_, _ = fmt.Fprintln(out, w.T("keys.turned", "Persons", done.Turned, "Minutes", int(vault.Settle/time.Minute)))
 		}
 		if done.Pending == 0 {
 			_, err = fmt.Fprintln(out, w.T("keys.resealed"))
 			return err
 		}
-		if err := pause(ctx, vault.Settle/10); err != nil {
+		if first {
+			_, _ = fmt.Fprintln(out, w.T("keys.turned", "Persons", done.Pending, "Minutes", int(vault.Settle/time.Minute)))
+		}
+		if err := wait(ctx, vault.Settle/10); err != nil {
 			return directory.Refuse(directory.Invalid, "keys.stopped")
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"time"
 
 	"rootline/internal/auth"
 	"rootline/internal/directory"
@@ -76,9 +77,11 @@ func (p *postman) deliver(ctx context.Context, id string) error {
 	return p.letters.RemoveLetter(ctx, letter)
 }
 
+// send words a letter and sees it out. What is left of ten minutes when they are
+// noted to the millisecond is ten minutes.
 func (p *postman) send(ctx context.Context, l auth.Letter) error {
 	written, err := mail.Compose(words.For(l.Language.String()), p.base, mail.Kind(l.Kind), mail.Facts{
-		ID: l.ID, To: l.To, At: l.At.Time(), Path: l.Path, Code: l.Code, For: l.For,
+		ID: l.ID, To: l.To, At: l.At.Time(), Path: l.Path, Code: l.Code, For: l.For.Round(time.Second),
 		By: l.By, Place: l.Place, Role: l.Role, Device: l.Device,
 	})
 	if err != nil {
