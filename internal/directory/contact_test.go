@@ -65,6 +65,21 @@ func TestParseEmail(t *testing.T) {
 		{"a@clinic..example", ""},
 		{"a@clinic.example.", ""},
 		{"a@clinic.example (Anna)", ""},
+		{"jürgen@prä.example", "jürgen@prä.example"},
+		{"अमी@clinic.example", "अमी@clinic.example"},
+		{"a\u2028b@clinic.example", ""}, // a line's end
+		{"a\u00a0b@clinic.example", ""}, // a blank
+		{"a\u200bb@clinic.example", ""}, // and what is not seen at all
+		{"a\u00adb@clinic.example", ""},
+		{"a\u034fb@clinic.example", ""},
+		{"a\u3164b@clinic.example", ""},
+		{"a\ufe0fb@clinic.example", ""},
+		{"a\U000e0061b@clinic.example", ""},
+		{"a\u202eb@clinic.example", ""}, // what follows would read backwards
+		{"a@clinic\u200d.example", ""},
+		{"a@clinic.exam\ufeffple", ""},
+		{"a\x85b@clinic.example", ""}, // not UTF-8
+		{"a\ue000b@clinic.example", ""},
 	})
 	local := ""
 	for range 254 - len("@clinic.example") {
