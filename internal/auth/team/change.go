@@ -34,7 +34,8 @@ func setRole(ctx context.Context, tx auth.Tx, account directory.ID, s Scope, rol
 }
 
 // demote gives an account a lower role for a scope, or none, unless it is the last that
-// has the one it has now. What it has invited to others may not do, ends with it.
+// has the one it has now. What it may invite nobody to any more, it has invited nobody
+// to; and what it was offered there itself, it cannot come back by.
 func (d *Desk) demote(ctx context.Context, tx auth.Tx, account directory.ID, s Scope, p Place, from, to directory.Role) error {
 	now := d.Now()
 	if err := keepLast(ctx, tx, account, s, from); err != nil {
@@ -44,10 +45,16 @@ func (d *Desk) demote(ctx context.Context, tx auth.Tx, account directory.ID, s S
 		return err
 	}
 	still, err := may(ctx, tx, account, s, p, now)
-	if err != nil || still {
+	if err != nil {
 		return err
 	}
-	return withdraw(ctx, tx, s, now, func(n auth.Secret) bool { return n.By == account })
+	a, err := tx.Account(ctx, account)
+	if err != nil && directory.KindOf(err) != directory.NotFound { // forgotten: it has no address
+		return err
+	}
+	return withdraw(ctx, tx, s, now, func(n auth.Secret) bool {
+		return n.By == account && !still || same(n.Email, a.Email)
+	})
 }
 
 // keepLast refuses to take a role away from the last one who has it and can sign in.

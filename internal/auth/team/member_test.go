@@ -1,6 +1,7 @@
 package team_test
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"reflect"
@@ -118,6 +119,38 @@ func TestRemove(t *testing.T) {
 	remove("Zoe", "Yan", everywhere, "fine")
 	if got := o.last(); got.Place != "" || got.Role != admin {
 		t.Errorf("Remove(an admin) posts %+v", got)
+	}
+}
+
+// TestRemove_endsOffers wants nobody to come back by what they were offered before:
+// not who was removed, and not to be more than they were made.
+func TestRemove_endsOffers(t *testing.T) {
+	for _, tt := range []struct {
+		call   string
+		change func(o *office, bea directory.ID) error
+		leaves string
+	}{
+		{"Remove", func(o *office, bea directory.ID) error { return o.Remove(o.Context(), o.actor("Ada"), atHarbour, bea) }, ""},
+		{"Leave", func(o *office, _ directory.ID) error { return o.Leave(o.Context(), o.actor("Bea"), atHarbour) }, ""},
+		{"SetRole", func(o *office, bea directory.ID) error {
+			return errors.Join(o.SetRole(o.Context(), o.actor("Ada"), atHarbour, bea, owner), o.SetRole(o.Context(), o.actor("Ada"), atHarbour, bea, manager))
+		}, "manager"},
+	} {
+		o := open(t)
+		o.give("Ada", atHarbour, owner)
+		o.give("Ada", atAbbey, owner)
+		o.give("Bea", atHarbour, manager)
+		here, there, hers := o.invite("Ada", "Bea", atHarbour, owner), o.invite("Ada", "Bea", atAbbey, manager), o.invite("Ada", "Cem", atHarbour, manager)
+		o.wants(tt.call, tt.change(o, o.person("Bea").ID), "fine")
+		_, err := o.Accept(t.Context(), auth.From{}, o.actor("Bea"), here, "", "")
+		o.wants("Accept(what was offered before "+tt.call+")", err, saying(directory.Invalid, "team.void"))
+		if got := o.roles("Bea", atHarbour); got != tt.leaves {
+			t.Errorf("%s leaves the role %q, want %q", tt.call, got, tt.leaves)
+		}
+		for name, link := range map[string]string{"Bea": there, "Cem": hers} {
+			_, err := o.Accept(t.Context(), auth.From{}, o.actor(name), link, "", "")
+			o.wants("Accept(what "+tt.call+" has nothing to do with)", err, "fine")
+		}
 	}
 }
 

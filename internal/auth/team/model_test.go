@@ -185,10 +185,11 @@ func (m *model) change(name string, s team.Scope, role directory.Role) directory
 		return directory.Conflict
 	}
 	m.set(name, s, role)
-	if m.lead(name, s) != fine {
-		for _, n := range m.invited {
-			n.void = n.void || n.by == name && n.s == s
-		}
+	if role == has || role != "" && higher(s, role, has) {
+		return fine
+	}
+	for _, n := range m.invited {
+		n.void = n.void || n.s == s && (n.to == name || n.by == name && m.lead(name, s) != fine)
 	}
 	return fine
 }
