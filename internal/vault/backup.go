@@ -16,7 +16,8 @@ import (
 // alone: whole, read back, and on disk when Backup returns; if anything goes wrong
 // there is no file at all. A file that is there already is never touched. The copy
 // is a keys' file like any other: to restore it is to put it in the place of the
-// one that was lost.
+// one that was lost, and of whatever lies beside that: [Open] refuses it together
+// with the log of another.
 //
 // Keys that are forgotten later live on in the copy, and must not for long: copies
 // are to be destroyed after seven days, and the erasure ledger is to be replayed

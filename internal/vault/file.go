@@ -3,8 +3,10 @@ package vault
 import (
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -42,40 +44,100 @@ func admit(ctx context.Context, path string, o Options) error {
 	case info.Mode().Perm()&othersMay != 0:
 		return directory.Refuse(directory.Invalid, "vault.open_to_others", "File", path, "Mode", fmt.Sprintf("%04o", info.Mode().Perm()))
 	}
-	return recognise(ctx, path, o.Of)
+	if err := recognise(ctx, path, o.Of); err != nil {
+		return err
+	}
+	return ownLog(path)
+}
+
+// ownLog refuses a copy that was put where a crash had left the log of the file that
+// was there before: SQLite would take the log for the copy's, and the keys of both
+// would be one damaged heap. A copy has no log until it is opened, and its header
+// says so.
+func ownLog(path string) error {
+	log, err := os.Stat(path + "-wal")
+	if errors.Is(err, fs.ErrNotExist) || err == nil && log.Size() == 0 {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	m, err := marksInHeader(path)
+	if err == nil && !m.logged {
+		err = directory.Refuse(directory.Conflict, "vault.log", "File", path, "Left", path+"-wal")
+	}
+	return err
 }
 
 // recognise refuses the file at path unless it says of itself that it is ours, of a
 // release that we know, and the vault of that name. The connection is an immutable
 // one: it takes no lock and makes no file beside this one. What it looks at is
 // written once, when the file is made, and so never stands in the log alone.
+//
+// While the log is being moved into it, a file is shorter than its header says, and
+// it stays so if the power fails: a connection that does not read the log then takes
+// it for malformed. Its header alone is looked at in that case, and its name when it
+// has been opened.
 func recognise(ctx context.Context, path, of string) (err error) {
 	conn, err := sql.Open("sqlite3", dsn(path, "mode=ro&immutable=1"))
 	if err != nil {
 		return fmt.Errorf("recognise %s: %w", path, err)
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
-	var id, version int64
-	if err := conn.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
-		return err
+	m, err := marksOf(ctx, conn)
+	if e := (sqlite3.Error{}); errors.As(err, &e) && e.Code == sqlite3.ErrCorrupt {
+		m, err = marksInHeader(path)
+		m.name = of
 	}
-	if id != applicationID {
+	switch {
+	case err != nil:
+		return err
+	case m.application != applicationID:
 		return directory.Refuse(directory.Invalid, "vault.foreign", "File", path)
+	case m.version > schemaVersion:
+		return directory.Refuse(directory.Invalid, "vault.newer", "File", path, "Version", m.version, "Known", schemaVersion)
 	}
-	if err := conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
-		return err
-	}
-	if version > schemaVersion {
-		return directory.Refuse(directory.Invalid, "vault.newer", "File", path, "Version", version, "Known", schemaVersion)
-	}
-	var name string
-	if err := conn.QueryRowContext(ctx, "SELECT name FROM vault").Scan(&name); err != nil {
-		return err
-	}
+	return called(path, of, m.name)
+}
+
+// called refuses a vault that has not the name it has to have.
+func called(path, of, name string) error {
 	if of != "" && name != of {
 		return directory.Refuse(directory.Invalid, "vault.another", "File", path)
 	}
 	return nil
+}
+
+// marks are what a file says of itself.
+type marks struct {
+	application, version int64
+	name                 string
+	logged               bool // it has been written to by way of a log; marksOf does not know
+}
+
+// marksOf asks SQLite. A file that is not ours, or is newer, may have no name.
+func marksOf(ctx context.Context, conn *sql.DB) (m marks, err error) {
+	if err = conn.QueryRowContext(ctx, "PRAGMA application_id").Scan(&m.application); err == nil {
+		err = conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&m.version)
+	}
+	if err == nil && m.application == applicationID && m.version <= schemaVersion {
+		err = conn.QueryRowContext(ctx, "SELECT name FROM vault").Scan(&m.name)
+	}
+	return m, err
+}
+
+// marksInHeader reads them out of the file's header.
+func marksInHeader(path string) (m marks, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return m, err
+	}
+	var header [100]byte // https://www.sqlite.org/fileformat2.html
+	_, err = io.ReadFull(f, header[:])
+	m.logged = header[18] == 2
+	m.version = int64(binary.BigEndian.Uint32(header[60:]))
+	m.application = int64(binary.BigEndian.Uint32(header[68:]))
+	return m, errors.Join(err, f.Close())
 }
 
 // unmoved refuses when the name leads to another file than it did: the one that was

@@ -173,3 +173,67 @@ func TestOpen_newAtOnce(t *testing.T) {
 		t.Errorf("the vaults are %q, want one", names)
 	}
 }
+
+// copyFile puts what is in one file into another.
+func copyFile(t *testing.T, from, to string) {
+	t.Helper()
+	b, err := os.ReadFile(from)
+	check(t, err)
+	check(t, os.WriteFile(to, b, 0o600))
+}
+
+// TestOpen_cutShort opens what a power cut leaves while the log is moved into the
+// file: a header that says how long it is to be, and less than that.
+func TestOpen_cutShort(t *testing.T) {
+	v, path, c := fresh(t)
+	sealed := map[directory.ID][]byte{}
+	for range 20 {
+		id := person(t)
+		sealed[id] = seal(t, v, id, "text")
+	}
+	folder := t.TempDir()
+	log, moved := filepath.Join(folder, "log"), filepath.Join(folder, "moved")
+	copyFile(t, path+"-wal", log)
+	check(t, v.Forget(t.Context(), person(t))) // which moves the log over
+	copyFile(t, path, moved)
+	whole, err := os.Stat(moved)
+	check(t, err)
+	cut := func(name string) (path string) {
+		path = filepath.Join(folder, name)
+		copyFile(t, log, path+"-wal")
+		copyFile(t, moved, path)
+		check(t, os.Truncate(path, whole.Size()-4096))
+		return path
+	}
+	one, other := cut("one.keys"), cut("other.keys")
+	_, err = vault.Open(t.Context(), other, vault.Options{Of: "somebody else", Now: c.Now, Random: rand.Reader})
+	wantRefused(t, "Open(another's, cut short)", err, "vault.another", other)
+	again, err := vault.Open(t.Context(), one, vault.Options{Of: v.Name(), Now: c.Now, Random: rand.Reader})
+	if err != nil {
+		t.Fatalf("Open(cut short) = %v", err)
+	}
+	for id, sealed := range sealed {
+		wantOpen(t, again, id, sealed, "text")
+	}
+	check(t, again.Close())
+}
+
+// TestOpen_logOfAnother puts a copy where the log of the file before it lies.
+func TestOpen_logOfAnother(t *testing.T) {
+	v, path, c := fresh(t)
+	copied, there := filepath.Join(t.TempDir(), "copy"), filepath.Join(t.TempDir(), "test.keys")
+	amy := person(t)
+	sealed := seal(t, v, amy, "text")
+	check(t, v.Backup(t.Context(), copied))
+	seal(t, v, person(t), "text")
+	copyFile(t, path+"-wal", there+"-wal")
+	copyFile(t, copied, there)
+	_, err := vault.Open(t.Context(), there, vault.Options{Of: v.Name(), Now: c.Now, Random: rand.Reader})
+	wantRefused(t, "Open(with the log of another)", err, "vault.log", there)
+
+	check(t, os.Remove(there+"-wal"))
+	again, err := vault.Open(t.Context(), there, vault.Options{Of: v.Name(), Now: c.Now, Random: rand.Reader})
+	check(t, err)
+	wantOpen(t, again, amy, sealed, "text")
+	check(t, again.Close())
+}

@@ -59,7 +59,11 @@ func Open(ctx context.Context, path string, o Options) (*Vault, error) {
 		return nil, refusal(path, err)
 	}
 	v := &Vault{path: path, now: o.Now, random: o.Random, closing: context.WithoutCancel(ctx)}
-	if err := v.open(ctx, path); err != nil {
+	err = v.open(ctx, path)
+	if err == nil {
+		err = called(path, o.Of, v.name)
+	}
+	if err != nil {
 		return nil, errors.Join(refusal(path, err), v.closePools())
 	}
 	v.close = sync.OnceValue(v.finish)
