@@ -67,6 +67,17 @@ func TestParseEmail(t *testing.T) {
 		{"a@clinic.example (Anna)", ""},
 		{"jürgen@prä.example", "jürgen@prä.example"},
 		{"अमी@clinic.example", "अमी@clinic.example"},
+		{"ju\u0308rgen@pra\u0308.example", "jürgen@prä.example"}, // one mailbox is one address
+		{"a@PRÄ.example", "a@prä.example"},
+		{"a@xn--pr-wia.example", "a@prä.example"},
+		{"a@XN--PR-WIA.example", "a@prä.example"},
+		{"a@ｃlinic.example", "a@clinic.example"},
+		{"a@clinic.e\u212aample", "a@clinic.eKample"}, // the Kelvin sign
+		{"a@mail。clinic.example", "a@mail.clinic.example"},
+		{"a@ｃlinic。.example", ""},
+		{"a@ｃlinic.example。", ""},
+		{"a@xn--0.example", ""},
+		{"a@ä_b.example", ""},
 		{"a\u2028b@clinic.example", ""}, // a line's end
 		{"a\u00a0b@clinic.example", ""}, // a blank
 		{"a\u200bb@clinic.example", ""}, // and what is not seen at all

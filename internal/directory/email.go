@@ -4,21 +4,26 @@ import (
 	"net/mail"
 	"strings"
 	"unicode"
+
+	"golang.org/x/net/idna"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Email is a bare e-mail address. The zero Email means none is known.
 type Email struct{ address string }
 
-// ParseEmail reads one address without a display name.
+// ParseEmail reads one address without a display name. Spellings of it that differ in
+// letters beyond ASCII become one.
 func ParseEmail(s string) (Email, error) {
-	s = strings.TrimSpace(s)
-	a, err := mail.ParseAddress(s)
-	if err != nil || a.Address != s || len(s) > 254 {
-		return Email{}, Refuse(Invalid, "invalid.email")
-	}
 	// The standard library takes whatever is not ASCII for a letter. An address that
 	// looks like another's must not be another account, nor break a line of a letter.
-	if strings.ContainsFunc(s, unseen) {
+	s = strings.TrimSpace(s)
+	if len(s) > 254 || strings.ContainsFunc(s, unseen) {
+		return Email{}, Refuse(Invalid, "invalid.email")
+	}
+	s, ok := spelled(s)
+	a, err := mail.ParseAddress(s)
+	if !ok || err != nil || a.Address != s || len(s) > 254 {
 		return Email{}, Refuse(Invalid, "invalid.email")
 	}
 	// A host without a dot is one of this network; one in brackets is a bare
@@ -27,6 +32,32 @@ func ParseEmail(s string) (Email, error) {
 		return Email{}, Refuse(Invalid, "invalid.email")
 	}
 	return Email{s}, nil
+}
+
+// spelled is an address with its host in the one spelling that we write. A name in
+// other letters than ASCII's has many: wide ones, capitals, and the one beginning
+// with xn-- that mail servers are given. All of them lead to one mailbox, which is to
+// be one account and to get the letters of one.
+func spelled(s string) (string, bool) {
+	s = norm.NFC.String(s)
+	at := strings.LastIndexByte(s, '@')
+	if host := s[at+1:]; at >= 0 && !isPlain(host) {
+		ascii, err := idna.Lookup.ToASCII(host)
+		if err != nil {
+			return "", false
+		}
+		if host, err = idna.Lookup.ToUnicode(ascii); err != nil {
+			return "", false
+		}
+		s = s[:at+1] + host
+	}
+	return s, true
+}
+
+// isPlain reports whether a host is spelled in ASCII and means just that.
+func isPlain(host string) bool {
+	return !strings.ContainsFunc(host, func(r rune) bool { return r > unicode.MaxASCII }) &&
+		!strings.Contains(strings.ToLower(host), "xn--")
 }
 
 // unseen reports whether nobody sees that a character is there: it is a blank, turns
