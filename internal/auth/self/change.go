@@ -69,6 +69,11 @@ func (c *change) shown(ctx context.Context, strong bool) error {
 	return err
 }
 
+// waysIn are the secrets by which somebody is let in with less than the account asks
+// for: a browser that is remembered, a first factor that was shown before the change,
+// and the link of the first admin, who may have come in by mail instead.
+var waysIn = []auth.SecretKind{auth.Device, auth.SecondFactor, auth.Welcome}
+
 // lockOthers ends whatever way in others may have found to the account before what
 // lets people in was changed, and tells its owner of the change.
 func (c *change) lockOthers(ctx context.Context, told auth.LetterKind) error {
@@ -76,8 +81,10 @@ func (c *change) lockOthers(ctx context.Context, told auth.LetterKind) error {
 	if _, err := c.RevokeSessions(ctx, account.ID, c.who.Session.ID); err != nil {
 		return err
 	}
-	if err := c.ReplaceSecrets(ctx, auth.Device, account.ID); err != nil {
-		return err
+	for _, kind := range waysIn {
+		if err := c.ReplaceSecrets(ctx, kind, account.ID); err != nil {
+			return err
+		}
 	}
 	return c.post(ctx, auth.Letter{Kind: told, To: account.Email, Path: "/account"})
 }

@@ -205,6 +205,13 @@ func (p *somebody) elsewhere(strong bool) *somebody {
 // remembered has the account remember the browser.
 func (p *somebody) remembered() *somebody {
 	p.Helper()
+	p.from.Devices = append(p.from.Devices, p.secret(auth.Device))
+	return p
+}
+
+// secret adds one of a kind that is found by what a device shows.
+func (p *somebody) secret(kind auth.SecretKind) (shown string) {
+	p.Helper()
 	shown, digest, err := auth.NewSecret(auth.ForDevice, p.Random)
 	if err != nil {
 		p.Fatal(err)
@@ -215,12 +222,11 @@ func (p *somebody) remembered() *somebody {
 	}
 	p.tx(func(tx auth.Tx) error {
 		return tx.AddSecret(p.Context(), auth.Secret{
-			ID: id, Kind: auth.Device, Digest: digest, AccountID: p.id, Text: "Firefox on Linux",
+			ID: id, Kind: kind, Digest: digest, AccountID: p.id, Text: "Firefox on Linux",
 			CreatedAt: directory.At(p.now), ExpiresAt: directory.At(p.now.Add(auth.DeviceLife)),
 		})
 	})
-	p.from.Devices = append(p.from.Devices, shown)
-	return p
+	return shown
 }
 
 // give puts somebody into a role for the whole directory, or out of any.

@@ -77,6 +77,27 @@ func TestSetPassword_endsOtherWaysIn(t *testing.T) {
 	}
 }
 
+// TestSetPassword_endsSignInsHalfDone wants who has shown the old password to have
+// shown nothing, and no link to lead past the new one.
+func TestSetPassword_endsSignInsHalfDone(t *testing.T) {
+	p := open(t).person("ada@clinic.example")
+	bob := p.person("bob@clinic.example")
+	kinds := []auth.SecretKind{auth.SecondFactor, auth.Welcome}
+	for _, who := range []*somebody{p, bob} {
+		for _, kind := range kinds {
+			who.secret(kind)
+		}
+	}
+	p.setPassword(long)
+	for _, kind := range kinds {
+		for who, want := range map[*somebody]int{p: 0, bob: 1} {
+			if left, err := p.store.Secrets(t.Context(), kind, who.id); err != nil || len(left) != want {
+				t.Errorf("after SetPassword Secrets(%s, %s) = %d, %v; want %d", kind, who.id, len(left), err, want)
+			}
+		}
+	}
+}
+
 func TestRemovePassword(t *testing.T) {
 	p := open(t).person("ada@clinic.example")
 	p.wants("RemovePassword(without one)", p.RemovePassword(t.Context(), p.actor()), "fine")
