@@ -30,7 +30,7 @@ func (d *Desk) MailCode(ctx context.Context, from auth.From, email directory.Ema
 		if err != nil {
 			return err
 		}
-		silent, err := d.isSilent(ctx, tx, from, who.ID, email, now)
+		silent, err := d.isSilent(ctx, tx, from, who, email, now)
 		if err != nil {
 			return err
 		}
@@ -61,14 +61,24 @@ func (d *Desk) MailCode(ctx context.Context, from auth.From, email directory.Ema
 }
 
 // isSilent reports whether an address has had enough letters. Nobody can use up the
-// codes of an account in a browser that it remembers.
-func (d *Desk) isSilent(ctx context.Context, tx auth.Tx, from auth.From, who directory.ID, email directory.Email, now time.Time) (bool, error) {
-	device, err := remembered(ctx, tx, from, who, now)
+// codes of an account in a browser that it remembers; who has that browser in hand may
+// have as many as they may guess passwords there.
+func (d *Desk) isSilent(ctx context.Context, tx auth.Tx, from auth.From, who directory.Account, email directory.Email, now time.Time) (bool, error) {
+	g, err := d.guess(ctx, tx, from, who.ID, email, now)
 	if err != nil {
 		return false, err
 	}
-	enough, err := hadEnough(ctx, tx, email, !who.IsZero(), now)
-	return enough && device == nil, err
+	enough, err := hadEnough(ctx, tx, email, isConfirmed(who), now)
+	if err != nil || !enough || g.Device == "" {
+		return enough, err
+	}
+	g.Account = "letters " + who.ID.String()
+	return d.Throttle.Try(g, now) > 0, nil
+}
+
+// isConfirmed reports whether somebody has shown that an account's address is theirs.
+func isConfirmed(a directory.Account) bool {
+	return a.State == directory.AccountActive || a.State == directory.AccountClosed
 }
 
 // Code signs in whoever shows the code that was sent to their address. Five wrong

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -47,7 +48,7 @@ func (d *Desk) Register(ctx context.Context, from auth.From, r Registration) (br
 		p.Language = from.Language
 	}
 	if r.Password != "" {
-		if p.Password, err = d.Hasher.Hash(ctx, r.Password, d.Random); err != nil {
+		if p.Password, err = d.hash(ctx, from, r, now); err != nil {
 			return "", err
 		}
 	}
@@ -58,13 +59,24 @@ func (d *Desk) Register(ctx context.Context, from auth.From, r Registration) (br
 	return browser, err
 }
 
+// hash makes what is kept of the password of somebody who registers. That keeps the
+// hasher as busy as a guess does, and is one to the throttle: whoever signs in in a
+// browser that is known does not wait behind strangers from all over the world.
+func (d *Desk) hash(ctx context.Context, from auth.From, r Registration, now time.Time) (string, error) {
+	g := auth.Guess{Account: "register " + hex.EncodeToString(d.Digest("throttle", lower(r.Email))), Addr: from.Addr}
+	if wait := d.Throttle.Try(g, now); wait > 0 {
+		return "", auth.Slow(wait)
+	}
+	return d.Hasher.Hash(ctx, r.Password, d.Random)
+}
+
 // register is Register's transaction.
 func (d *Desk) register(ctx context.Context, tx auth.Tx, p pending, browser string, now time.Time) error {
 	who, err := account(ctx, tx, p.Email)
 	if err != nil {
 		return err
 	}
-	taken := who.State == directory.AccountActive || who.State == directory.AccountClosed
+	taken := isConfirmed(who)
 	silent, err := hadEnough(ctx, tx, p.Email, taken, now)
 	if err != nil {
 		return err

@@ -2,6 +2,8 @@ package entry_test
 
 import (
 	"errors"
+	"net/netip"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -240,4 +242,34 @@ func TestConfirmLink_noLink(t *testing.T) {
 		wantSaid(t, "Welcome("+link+")", err, "secret.unknown")
 		wantSaid(t, "Look("+link+")", s.Look(t.Context(), auth.Registration, link), "secret.unknown")
 	}
+}
+
+// TestRegister_leavesTheHasherToWhoIsKnown has strangers register from all over the
+// world, with passwords. Each takes the hasher as long as a guess does.
+func TestRegister_leavesTheHasherToWhoIsKnown(t *testing.T) {
+	s := newSite(t)
+	a := s.account(1, auth.Credentials{Password: rightHash()})
+	home := firefox()
+	s.remember(&home, a)
+	slow := 0
+	for n := range 1_100 { // as if all of them had guessed
+		g := auth.Guess{Account: strconv.Itoa(n), Addr: netip.AddrFrom4([4]byte{11, byte(n >> 8), byte(n), 1})}
+		if s.Throttle.Try(g, s.now) > 0 {
+			slow++
+		}
+	}
+	if slow == 0 {
+		t.Fatal("1,100 guesses at once are all looked at, so the test means nothing")
+	}
+	before := s.Hasher.Calls()
+	r := entry.Registration{Name: "Ada", Email: email(t, "ada@new.example"), Password: "yonder velvet tractor lamp"}
+	if _, err := s.Register(t.Context(), firefox(), r); directory.KindOf(err) != directory.TooMany || s.Hasher.Calls() != before {
+		t.Errorf("Register(with a password) = %s, hashed %d times; want it to wait", said(err), s.Hasher.Calls()-before)
+	}
+	r.Password = ""
+	if _, err := s.Register(t.Context(), firefox(), r); err != nil {
+		t.Errorf("Register(without a password) = %s", said(err))
+	}
+	p, err := s.password(home, a)
+	s.wantIn("Password(in a remembered browser)", p, err, a, false)
 }
