@@ -27,6 +27,11 @@ func (d *Desk) SetPassword(ctx context.Context, actor directory.Actor, password 
 	if err != nil {
 		return err
 	}
+	// A password keeps the hasher busy: nobody sets one after the other so fast that
+	// others could not sign in meanwhile.
+	if wait := d.Throttle.Try(auth.Guess{Account: actor.Account.String(), Device: "new password"}, d.Now()); wait > 0 {
+		return auth.Slow(wait)
+	}
 	hash, err := d.Hasher.Hash(ctx, password, d.Random) // takes long, so before the transaction
 	if err != nil {
 		return err

@@ -1,7 +1,9 @@
 package self_test
 
 import (
+	"strconv"
 	"testing"
+	"time"
 
 	"rootline/internal/auth"
 )
@@ -96,6 +98,25 @@ func TestSetPassword_endsSignInsHalfDone(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestSetPassword_slowed wants nobody to keep the hasher busy who is signed in.
+func TestSetPassword_slowed(t *testing.T) {
+	o := open(t)
+	p, bob := o.person("ada@clinic.example"), o.person("bob@clinic.example")
+	before, want := p.Hasher.Calls(), "fine"
+	for n := range 30 {
+		if n == 11 {
+			want = "too many: auth.slow_seconds"
+		}
+		p.wants("SetPassword, the "+strconv.Itoa(n+1)+"th time", p.SetPassword(t.Context(), p.actor(), long), want)
+	}
+	if hashed := p.Hasher.Calls() - before; hashed != 11 {
+		t.Errorf("30 passwords one after the other are hashed %d times, want 11", hashed)
+	}
+	bob.setPassword(long)
+	o.now = o.now.Add(time.Second)
+	p.setPassword(long)
 }
 
 func TestRemovePassword(t *testing.T) {
