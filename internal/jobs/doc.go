@@ -41,6 +41,26 @@
 // together, so that no transaction of ours is long. The package's benchmarks and
 // TestDirectory_keepsWriting say how long.
 //
+// # What to know of River
+//
+// Each of these was met in v0.31.0, and is to be looked at again with a newer one:
+//
+//   - A moment is written to SQLite in the zone that it comes in, and compared there
+//     as text: every one has to be in UTC. JobSnooze makes its own in local time, so
+//     that east of Greenwich a job sleeps for hours too long; it is not used.
+//   - JobListOrderByFinalizedAt refuses to list jobs that are over, which are the only
+//     ones that it makes sense for. JobListOrderByTime lists them in that order.
+//   - What waits for later in the states scheduled and retryable is let go by one
+//     process alone, the leader. When that dies it is up to 20 s before there is
+//     another: a lease of 15 s, looked at every 5 s. Stopping softly gives it back.
+//   - To renew the lease, a process that does nothing writes some kilobytes every 5 s.
+//   - The context that a client is started with ends all work with it, at once.
+//   - A retry in the past is a warning in the log, and happens when River's own policy
+//     says: see backoff.go.
+//   - AddWorker asks a zero value for its kind. Ours is a field, hence AddWorkerArgs;
+//     and a kind has two characters at least.
+//   - A client names itself after the machine unless it is given a name.
+//
 // Read jobs.go first, then work.go and failure.go; rescue.go tells why River's own
 // way to rescue is not used.
 package jobs
