@@ -70,7 +70,12 @@ func (b *buckets) add(k key, now int64) *bucket {
 		heap.Push(&b.byEnd, of)
 	}
 	of.empty = now + int64(level*float64(b.leak))
-	of.before, of.ready = of.ready, max(of.ready, now+int64(b.pace.wait(level)))
+	of.before = of.ready
+	// Of two who come at once, the one who read the clock first may be counted last:
+	// where nobody has to wait, neither do they.
+	if wait := b.pace.wait(level); wait > 0 {
+		of.ready = max(of.ready, now+int64(wait))
+	}
 	heap.Fix(&b.byEnd, of.at)
 	b.shed(now)
 	return of

@@ -128,6 +128,24 @@ func TestThrottle_atOnce(t *testing.T) {
 	}
 }
 
+// TestThrottle_outOfOrder has people come at once who have read the clock in another
+// order than they are counted in. None of them waits for the others.
+func TestThrottle_outOfOrder(t *testing.T) {
+	th := NewThrottle()
+	for n := range 100 {
+		now := noon.Add(time.Duration(-n) * time.Millisecond)
+		if wait := th.Try(Guess{Account: strconv.Itoa(n), Addr: from(1)}, now); wait != 0 {
+			t.Fatalf("Try(somebody else, %d ms before) = %v, want 0", n, wait)
+		}
+		if wait := th.Try(Guess{Account: "a", Device: strconv.Itoa(n % 20)}, now); wait != 0 {
+			t.Fatalf("Try(in a browser that is known, %d ms before) = %v, want 0", n, wait)
+		}
+		if wait := th.Begin(from(2), now); wait != 0 {
+			t.Fatalf("Begin(%d ms before) = %v, want 0", n, wait)
+		}
+	}
+}
+
 // TestThrottle_spray: one guess on each of 10,000 accounts, from one network or
 // from many.
 func TestThrottle_spray(t *testing.T) {
