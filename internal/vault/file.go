@@ -55,16 +55,20 @@ func admit(ctx context.Context, path string, o Options) error {
 // would be one damaged heap. A copy has no log until it is opened, and its header
 // says so.
 func ownLog(path string) error {
-	log, err := os.Stat(path + "-wal")
+	whole, err := filepath.EvalSymlinks(path) // the log lies beside the file, wherever links to it are
+	if err != nil {
+		return err
+	}
+	log, err := os.Stat(whole + "-wal")
 	if errors.Is(err, fs.ErrNotExist) || err == nil && log.Size() == 0 {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	m, err := marksInHeader(path)
+	m, err := marksInHeader(whole)
 	if err == nil && !m.logged {
-		err = directory.Refuse(directory.Conflict, "vault.log", "File", path, "Left", path+"-wal")
+		err = directory.Refuse(directory.Conflict, "vault.log", "File", path, "Left", whole+"-wal")
 	}
 	return err
 }

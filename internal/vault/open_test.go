@@ -230,6 +230,10 @@ func TestOpen_logOfAnother(t *testing.T) {
 	copyFile(t, copied, there)
 	_, err := vault.Open(t.Context(), there, vault.Options{Of: v.Name(), Now: c.Now, Random: rand.Reader})
 	wantRefused(t, "Open(with the log of another)", err, "vault.log", there)
+	link := filepath.Join(t.TempDir(), "link.keys")
+	check(t, os.Symlink(there, link))
+	_, err = vault.Open(t.Context(), link, vault.Options{Of: v.Name(), Now: c.Now, Random: rand.Reader})
+	wantRefused(t, "Open(a link to one with the log of another)", err, "vault.log", link)
 
 	check(t, os.Remove(there+"-wal"))
 	again, err := vault.Open(t.Context(), there, vault.Options{Of: v.Name(), Now: c.Now, Random: rand.Reader})
