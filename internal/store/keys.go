@@ -61,7 +61,7 @@ func (p place) name() []byte { return []byte(p.column + " " + p.id) }
 
 // email is the digest by which an address is found. Addresses that differ in the
 // case of ASCII letters alone are one, as they are to every mail server there is.
-// Nothing else is made equal: Unicode's lower case of the Kelvin sign is a k, and
+// Nothing else is made equal: Unicode's lower case of an I with a dot is an i, and
 // whoever has the one address must not get the account of the other.
 func (k Keys) email(e directory.Email) ([]byte, error) {
 	if k.Digest == nil {

@@ -223,3 +223,27 @@ func TestErrors_keepAddresses(t *testing.T) {
 		wantSilent(t, call+" without its table", do(t.Context()))
 	}
 }
+
+// TestSweepPeople_fewAtOnce fails at the last of many rows: what was removed before it
+// is gone, for nobody is kept waiting until all are.
+func TestSweepPeople_fewAtOnce(t *testing.T) {
+	const many = 1200
+	s, _ := withVault(t, filepath.Join(t.TempDir(), "some.db"))
+	run := func(statement string, args ...any) {
+		t.Helper()
+		_, err := s.Writer().ExecContext(t.Context(), statement, args...)
+		check(t, err)
+	}
+	run(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
+		INSERT INTO secret (id, kind, digest, sealed, wrong, created_at, expires_at, used_at, replaced_at)
+		SELECT printf('%036d', i), 'link', randomblob(32), x'ff', 0, 0, i, 0, 0 FROM n`, many)
+	run(`CREATE TRIGGER last BEFORE DELETE ON secret WHEN old.expires_at = 1200 BEGIN SELECT raise(ABORT, 'the last'); END`)
+	first, err := s.SweepPeople(t.Context(), directory.At(clock()))
+	if err == nil || first == 0 || first >= many {
+		t.Errorf("SweepPeople(with a row that stays) = %d, %v; want some", first, err)
+	}
+	run(`DROP TRIGGER last`)
+	if rest, err := s.SweepPeople(t.Context(), directory.At(clock())); err != nil || first+rest != many {
+		t.Errorf("SweepPeople = %d, %v after %d; want %d", rest, err, first, many)
+	}
+}

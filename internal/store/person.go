@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"fmt"
+	"slices"
+	"strings"
 
 	"rootline/internal/directory"
 )
@@ -32,12 +34,15 @@ func keyName(key any) string {
 }
 
 // Person reports whether anything is sealed with a person's key, so that the keys of
-// nobody can be swept.
+// nobody can be swept. It asks every table that has something sealed in it: to forget
+// one would be to erase the keys of those who are in that one alone.
 func (s *Store) Person(ctx context.Context, id directory.ID) (known bool, err error) {
-	err = s.readers.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM account WHERE id = ?1)
-		OR EXISTS (SELECT 1 FROM secret WHERE id = ?1 AND account_id IS NULL)
-		OR EXISTS (SELECT 1 FROM letter WHERE person = ?1)`, id.String()).Scan(&known)
-	if err != nil {
+	var somewhere []string
+	for _, c := range sealed {
+		somewhere = append(somewhere, `EXISTS (SELECT 1 FROM `+c.table+` WHERE `+c.of+`)`)
+	}
+	query := `SELECT ` + strings.Join(slices.Compact(somewhere), ` OR `)
+	if err := s.readers.QueryRowContext(ctx, query, id.String()).Scan(&known); err != nil {
 		return false, fmt.Errorf("person %s: %w", id, err)
 	}
 	return known, nil
@@ -83,28 +88,45 @@ func (c sealedColumn) reseal(ctx context.Context, tx *sql.Tx, person directory.I
 	return err
 }
 
+// sweptAtOnce is how many rows are removed in one transaction, so that nobody waits
+// for long: after a flood there may be hundreds of thousands.
+const sweptAtOnce = 500
+
 // SweepPeople removes sessions, with their refresh families, and secrets that were
 // of no use any more before some moment, and letters that had then not been sent for
-// 30 days. It returns how many.
+// 30 days. It returns how many, also when it fails: those are gone.
 func (s *Store) SweepPeople(ctx context.Context, before directory.Instant) (removed int, err error) {
-	err = s.write(ctx, func(tx *sql.Tx) error {
-		old := directory.At(before.Time().Add(-letterLife))
-		for query, moment := range map[string]directory.Instant{
-			`DELETE FROM session WHERE expires_at < ?1 OR revoked_at <> 0 AND revoked_at < ?1`: before,
-			`DELETE FROM secret WHERE expires_at < ?1`:                                         before,
-			`DELETE FROM letter WHERE created_at < ?1`:                                         old,
-		} {
-			done, err := tx.ExecContext(ctx, query, int64(moment))
+	for _, over := range []struct {
+		table, condition string
+		moment           directory.Instant
+	}{
+		{"session", "expires_at < ?1 OR revoked_at <> 0 AND revoked_at < ?1", before},
+		{"secret", "expires_at < ?1", before},
+		{"letter", "created_at < ?1", directory.At(before.Time().Add(-letterLife))},
+	} {
+		query := `DELETE FROM ` + over.table + ` WHERE id IN (SELECT id FROM ` + over.table + ` WHERE ` + over.condition + ` LIMIT ?2)`
+		for more := true; more; {
+			n, err := s.sweep(ctx, query, int64(over.moment), sweptAtOnce)
 			if err != nil {
-				return fmt.Errorf("sweep people: %w", err)
+				return removed, fmt.Errorf("sweep people: %w", err)
 			}
-			n, err := done.RowsAffected()
-			if err != nil {
-				return fmt.Errorf("sweep people: %w", err)
-			}
-			removed += int(n)
+			removed += n
+			more = n == sweptAtOnce
 		}
-		return nil
+	}
+	return removed, nil
+}
+
+// sweep runs one statement, and returns how many rows it removed.
+func (s *Store) sweep(ctx context.Context, query string, args ...any) (removed int, err error) {
+	err = s.write(ctx, func(tx *sql.Tx) error {
+		done, err := tx.ExecContext(ctx, query, args...)
+		if err != nil {
+			return err
+		}
+		n, err := done.RowsAffected()
+		removed = int(n)
+		return err
 	})
 	return removed, err
 }

@@ -122,7 +122,7 @@ func addressHasOneAccount(c check) {
 	if won != 1 {
 		c.Errorf("AddAccount(the same address, 100 at once) succeeded %d times, want once", won)
 	}
-	for i, typed := range []string{"\u212aate@clinic.example", "kate@clinic.example", "kat\u00e9@clinic.example", "k.ate@clinic.example"} {
+	for i, typed := range []string{"\u0130da@clinic.example", "ida@clinic.example", "id\u00e4@clinic.example", "i.da@clinic.example"} {
 		a := Person(200 + i)
 		a.Email = must(directory.ParseEmail(typed))
 		if err := c.alone.AddAccount(c.Context(), a, auth.Credentials{}); err != nil {
