@@ -96,14 +96,21 @@ func (t *Throttle) Try(g Guess, now time.Time) (wait time.Duration) {
 // Begin asks whether somebody whom nobody knows may begin something now that is kept
 // and perhaps written to somebody: to register, to ask for a code or for a challenge
 // to a passkey. If not, it is how long to wait. What has no address comes from no
-// network, but from ourselves.
-func (t *Throttle) Begin(addr netip.Addr, now time.Time) (wait time.Duration) {
-	if !addr.IsValid() {
+// network, but from ourselves. A browser that some account knows has a pace of its
+// own, whatever others do where it is.
+func (t *Throttle) Begin(g Guess, now time.Time) (wait time.Duration) {
+	if !g.Addr.IsValid() && g.Device == "" {
 		return 0
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	at, k := now.UnixNano(), keysOf(Guess{Addr: addr})
+	at, k := now.UnixNano(), keysOf(g)
+	if g.Device != "" {
+		if wait = t.begun.wait(k.device, at); wait == 0 {
+			t.begun.add(k.device, at)
+		}
+		return wait
+	}
 	if wait = max(t.begun.wait(k.near, at), t.begunAll.wait(k.wide, at)); wait == 0 {
 		t.begun.add(k.near, at)
 		t.begunAll.add(k.wide, at)

@@ -140,7 +140,7 @@ func TestThrottle_outOfOrder(t *testing.T) {
 		if wait := th.Try(Guess{Account: "a", Device: strconv.Itoa(n % 20)}, now); wait != 0 {
 			t.Fatalf("Try(in a browser that is known, %d ms before) = %v, want 0", n, wait)
 		}
-		if wait := th.Begin(from(2), now); wait != 0 {
+		if wait := th.Begin(Guess{Addr: from(2)}, now); wait != 0 {
 			t.Fatalf("Begin(%d ms before) = %v, want 0", n, wait)
 		}
 	}
@@ -330,7 +330,7 @@ func BenchmarkTry(b *testing.B) {
 func TestThrottle_begin(t *testing.T) {
 	th, begun := NewThrottle(), 0
 	for n := range 2000 {
-		if th.Begin(from(1), noon.Add(time.Duration(n)*time.Second)) == 0 {
+		if th.Begin(Guess{Addr: from(1)}, noon.Add(time.Duration(n)*time.Second)) == 0 {
 			begun++
 		}
 	}
@@ -338,17 +338,26 @@ func TestThrottle_begin(t *testing.T) {
 		t.Errorf("one address began %d times in 2,000 s, want some hundreds", begun)
 	}
 	late := noon.Add(2000 * time.Second)
-	if wait := th.Begin(from(1), late); wait == 0 || SlowNetwork(wait) == nil {
+	if wait := th.Begin(Guess{Addr: from(1)}, late); wait == 0 || SlowNetwork(wait) == nil {
 		t.Errorf("an address that begins on and on waits %v", wait)
 	}
 	if wait := th.Try(Guess{Account: "somebody", Addr: from(1)}, late); wait != 0 {
 		t.Errorf("a guess waits %v for what was begun", wait)
 	}
-	if wait := th.Begin(netip.MustParseAddr("2001:db8:77::1"), late); wait != 0 {
+	if wait := th.Begin(Guess{Addr: netip.MustParseAddr("2001:db8:77::1")}, late); wait != 0 {
 		t.Errorf("another network waits %v", wait)
 	}
+	known := Guess{Device: "d", Addr: from(1)}
+	for n := range 201 {
+		if wait := th.Begin(known, late); wait != 0 {
+			t.Fatalf("a browser that is known, among those who begin on and on, waits %v before the %dth time", wait, n+1)
+		}
+	}
+	if wait := th.Begin(known, late); wait == 0 {
+		t.Error("a browser that is known may begin on and on")
+	}
 	for range 1000 {
-		if wait := th.Begin(netip.Addr{}, late); wait != 0 {
+		if wait := th.Begin(Guess{}, late); wait != 0 {
 			t.Fatalf("what comes from no network waits %v", wait)
 		}
 	}

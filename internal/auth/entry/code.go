@@ -18,7 +18,7 @@ func (d *Desk) MailCode(ctx context.Context, from auth.From, email directory.Ema
 		return "", invalid("email", directory.Msg("invalid.missing"))
 	}
 	now := d.Now()
-	if err := d.mayBegin(from, now); err != nil {
+	if err := d.mayBegin(ctx, from, now); err != nil {
 		return "", err
 	}
 	browser, digest, err := d.browser(from)

@@ -112,6 +112,27 @@ func TestRemember(t *testing.T) {
 	}
 }
 
+// TestRemember_passesTheNetwork has somebody at the same address begin on and on. Who
+// is remembered there goes on getting codes, and challenges to their passkeys.
+func TestRemember_passesTheNetwork(t *testing.T) {
+	s, home := newSite(t), firefox()
+	a := s.account(1, auth.Credentials{})
+	s.remember(&home, a)
+	for s.Throttle.Begin(auth.Guess{Addr: home.Addr}, s.now) == 0 {
+	}
+	_, err := s.MailCode(t.Context(), firefox(), a.Email)
+	wantSaid(t, "MailCode(beside whoever begins on and on)", err, "auth.slow_network")
+	p, err := s.codeSignIn(&home, a.Email)
+	s.wantIn("Code(in a remembered browser, beside them)", p, err, a, false)
+	_, _, err = s.PasskeyOptions(t.Context(), home)
+	wantSaid(t, "PasskeyOptions(in a remembered browser, beside them)", err, "fine")
+	s.pass(auth.DeviceLife)
+	for s.Throttle.Begin(auth.Guess{Addr: home.Addr}, s.now) == 0 {
+	}
+	_, err = s.MailCode(t.Context(), home, a.Email)
+	wantSaid(t, "MailCode(in a browser that was remembered once)", err, "auth.slow_network")
+}
+
 // The owner is told of a sign-in where there had not been one before.
 func TestSignedInElsewhere(t *testing.T) {
 	s := newSite(t)

@@ -1,6 +1,8 @@
 package entry
 
 import (
+	"context"
+	"encoding/hex"
 	"errors"
 	"time"
 
@@ -33,9 +35,18 @@ func invalid(field string, what directory.Message) error {
 }
 
 // mayBegin refuses a network from which too much has been begun: each beginning is
-// kept, with a key of its own.
-func (d *Desk) mayBegin(from auth.From, now time.Time) error {
-	if wait := d.Throttle.Begin(from.Addr, now); wait > 0 {
+// kept, with a key of its own. A browser that remembers somebody is counted by itself,
+// so that nobody beside it at a desk or behind one address keeps its people out.
+func (d *Desk) mayBegin(ctx context.Context, from auth.From, now time.Time) error {
+	known, err := devices(ctx, d.Store, from, now)
+	if err != nil {
+		return err
+	}
+	g := auth.Guess{Addr: from.Addr}
+	if len(known) > 0 {
+		g.Device = hex.EncodeToString(known[0].kept.Digest)
+	}
+	if wait := d.Throttle.Begin(g, now); wait > 0 {
 		return auth.SlowNetwork(wait)
 	}
 	return nil

@@ -15,7 +15,7 @@ import (
 // whoever has begun to sign in there before.
 func (d *Desk) PasskeyOptions(ctx context.Context, from auth.From) (options []byte, browser string, err error) {
 	now := d.Now()
-	if err := d.mayBegin(from, now); err != nil {
+	if err := d.mayBegin(ctx, from, now); err != nil {
 		return nil, "", err
 	}
 	options, ceremony, err := d.Passkeys.Ask(nil, now, d.Random)

@@ -38,7 +38,7 @@ func (d *Desk) Register(ctx context.Context, from auth.From, r Registration) (br
 	now := d.Now()
 	name, err := checked(r)
 	if err == nil {
-		err = d.mayBegin(from, now)
+		err = d.mayBegin(ctx, from, now)
 	}
 	if err != nil {
 		return "", err
