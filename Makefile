@@ -69,6 +69,7 @@ assure: web/dist/manifest.json ## the long forms of what the tests show in short
 	go test -count=1 -timeout 60m -run Oracle ./internal/search -seed $$RANDOM -rounds 10
 	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run 'underLoad|inTime' -v ./internal/store
 	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run AHundredThousand -v ./cmd/rootline
+	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run TestPeople_ -v ./cmd/rootline
 
 bench: ## the benchmarks of all packages
 	go test -run '^$$' -bench . -benchmem ./...
