@@ -8,8 +8,9 @@
 //   - A job is there if and only if the transaction that enqueued it was committed,
 //     and it is done at least once from then on. It is done twice if a process dies,
 //     or the disk fills up, between the work and the note that it is done, and if
-//     work goes on beyond its time. Work has to bear that: it looks at what its id
-//     stands for and returns nil if there is nothing left to do.
+//     work goes on beyond its time; and all is done again that waited in a backup
+//     when that was made, once it is restored. Work has to bear that: it looks at what
+//     its id stands for and returns nil if there is nothing left to do.
 //   - Order is not promised, neither between jobs of one kind nor of one id.
 //   - Work that fails is done again after a while, twice as long each time, with
 //     some chance in it so that what failed together does not come back together.

@@ -23,8 +23,9 @@ type args struct {
 // Kind is for River.
 func (a args) Kind() string { return a.kind }
 
-// anID is what our ids look like, alone or a few of them together. Addresses, phone
-// numbers, names and sentences do not.
+// anID is what our ids look like, alone or a few of them together. E-mail addresses,
+// international phone numbers, full names and sentences do not; a single word or a
+// number might, and is for whoever enqueues to leave out.
 var anID = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z_:-]{0,99}$`)
 
 // Enqueue adds a job in the transaction: it is there when that is committed, and
