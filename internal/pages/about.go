@@ -3,6 +3,7 @@ package pages
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -45,5 +46,42 @@ func (p *Pages) ErrorPage(c *fiber.Ctx, pr problem.Problem) error {
 	c.SetUserContext(context.WithoutCancel(c.UserContext()))
 	f := p.frame("", pr.Title)
 	f.Canonical, f.NoIndex = "", true
-	return show(c, page.Problem(f, pr))
+	if isForPeople(c.Path()) {
+		f = p.personFrame(c, pr.Title)
+	}
+	return show(c, page.Problem(f, pr, p.onFrom(c, f, pr.Status)))
+}
+
+// isForPeople reports whether a path is one of the pages of getting in, or of those who
+// are signed in.
+func isForPeople(path string) bool {
+	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	switch first {
+	case "account", "admin", "invitations", "owner", "register", "sign-in", "sign-out", "switch":
+		return true
+	}
+	return false
+}
+
+// onFrom leads on from what went wrong on a page for people: to signing in, back to the
+// page that a form was on, or to what is theirs.
+func (p *Pages) onFrom(c *fiber.Ctx, f page.Frame, status int) []page.Link {
+	path := c.Path()
+	if !isForPeople(path) {
+		return nil
+	}
+	var on []page.Link
+	back := formPage(path)
+	switch {
+	case status == fiber.StatusUnauthorized:
+		return []page.Link{{Label: f.T("signin_page.button"), Path: way{next: onward(back)}.to("/sign-in")}}
+	case status != fiber.StatusNotFound && (c.Method() == fiber.MethodPost || back != path):
+		on = append(on, page.Link{Label: f.T("error.back"), Path: onward(back)})
+	}
+	if f.SignedIn {
+		return append(on,
+			page.Link{Label: f.T("team_page.owner.title"), Path: "/owner"},
+			page.Link{Label: f.T("signin_page.account"), Path: "/account"})
+	}
+	return append(on, page.Link{Label: f.T("signin_page.button"), Path: "/sign-in"})
 }

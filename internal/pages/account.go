@@ -102,7 +102,7 @@ func (p *Pages) showAccount(c *fiber.Ctx, s page.Sheet, name string) error {
 			places++
 		}
 	}
-	return show(c, page.Account(p.accountFrame("account_page.title"), page.AccountView{
+	return show(c, page.Account(p.accountFrame(c, "account_page.title"), page.AccountView{
 		Done: p.done(c), Sheet: s, Name: name, Email: profile.Account.Email,
 		Password: profile.Password, App: profile.App, Passkeys: len(profile.Passkeys), Recovery: profile.Recovery,
 		Sessions: len(sessions), Places: places, Staff: staffRole(actor) != "",

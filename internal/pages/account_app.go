@@ -29,7 +29,7 @@ func (p *Pages) showApp(c *fiber.Ctx, s page.Sheet) error {
 			Picture: "data:image/svg+xml;base64," + base64.StdEncoding.EncodeToString([]byte(app.Picture)),
 		}
 	}
-	return show(c, page.App(p.accountFrame("account_page.app.title"), view))
+	return show(c, page.App(p.accountFrame(c, "account_page.app.title"), view))
 }
 
 // startApp answers POST /account/app/start.
@@ -47,7 +47,7 @@ func (p *Pages) finishApp(c *fiber.Ctx) error {
 	in, err := access.Form(c, "code")
 	var codes []string
 	if err == nil {
-		codes, err = p.Self.FinishApp(c.UserContext(), access.AskingOf(c).Actor, in["code"])
+		codes, err = p.Self.FinishApp(c.UserContext(), access.AskingOf(c).Actor, spaceless(in["code"]))
 	}
 	if err == nil && len(codes) > 0 {
 		return p.showFreshCodes(c, "account_page.done.app", codes)
@@ -72,7 +72,7 @@ func (p *Pages) showCodes(c *fiber.Ctx, s page.Sheet) error {
 	if err != nil {
 		return err
 	}
-	return show(c, page.Codes(p.accountFrame("account_page.codes.title"), page.CodesView{
+	return show(c, page.Codes(p.accountFrame(c, "account_page.codes.title"), page.CodesView{
 		Sheet: s, Left: profile.Recovery, Second: profile.Second(),
 	}))
 }
@@ -97,5 +97,5 @@ func (p *Pages) showFreshCodes(c *fiber.Ctx, done string, codes []string) error 
 	if done != "" {
 		view.Done = p.words().T(done)
 	}
-	return show(c, page.FreshCodes(p.accountFrame("account_page.codes.fresh_title"), view))
+	return show(c, page.FreshCodes(p.accountFrame(c, "account_page.codes.fresh_title"), view))
 }

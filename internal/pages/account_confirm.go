@@ -24,8 +24,8 @@ func (p *Pages) showConfirm(c *fiber.Ctx, s page.Sheet, next string, sent bool) 
 		return err
 	}
 	second := profile.Second()
-	s.Hidden = []page.Field{{Name: "next", Value: access.Next(next)}}
-	return show(c, page.Confirm(p.accountFrame("account_page.confirm.title"), page.ConfirmView{
+	s.Hidden = []page.Field{{Name: "next", Value: onward(next)}}
+	return show(c, page.Confirm(p.accountFrame(c, "account_page.confirm.title"), page.ConfirmView{
 		Done: p.done(c), Sheet: s,
 		Passkey: len(profile.Passkeys) > 0, App: profile.App, Recovery: second && profile.Recovery > 0,
 		Password: !second && profile.Password, Mail: !second, Sent: !second && sent,
@@ -36,7 +36,7 @@ func (p *Pages) showConfirm(c *fiber.Ctx, s page.Sheet, next string, sent bool) 
 func (p *Pages) stepUp(c *fiber.Ctx) error {
 	in, err := access.Form(c, "next", "password", "code")
 	if err == nil {
-		err = p.Self.StepUp(c.UserContext(), access.From(c), access.AskingOf(c).Actor, in["password"], in["code"])
+		err = p.Self.StepUp(c.UserContext(), access.From(c), access.AskingOf(c).Actor, in["password"], spaceless(in["code"]))
 	}
 	if err == nil {
 		access.DropBrowser(c)
@@ -45,7 +45,7 @@ func (p *Pages) stepUp(c *fiber.Ctx) error {
 	if _, typed := in["password"]; typed {
 		tried = "password"
 	}
-	return p.settle(c, err, access.Next(in["next"]), func(s page.Sheet) error {
+	return p.settle(c, err, onward(in["next"]), func(s page.Sheet) error {
 		return p.showConfirm(c, s, in["next"], tried == "code")
 	}, tried)
 }
@@ -56,7 +56,7 @@ func (p *Pages) stepUpCode(c *fiber.Ctx) error {
 	if err == nil {
 		err = p.mailStepUp(c)
 	}
-	to := "/account/confirm?" + url.Values{"done": {"code_sent"}, "next": {access.Next(in["next"])}}.Encode()
+	to := "/account/confirm?" + url.Values{"done": {"code_sent"}, "next": {onward(in["next"])}}.Encode()
 	return p.settle(c, err, to, func(s page.Sheet) error {
 		return p.showConfirm(c, s, in["next"], false)
 	})
@@ -81,7 +81,7 @@ func (p *Pages) stepUpPasskey(c *fiber.Ctx) error {
 	if err == nil {
 		err = p.Self.StepUpPasskey(c.UserContext(), access.AskingOf(c).Actor, []byte(in["response"]))
 	}
-	return p.settle(c, err, access.Next(in["next"]), func(s page.Sheet) error {
+	return p.settle(c, err, onward(in["next"]), func(s page.Sheet) error {
 		return p.showConfirm(c, s, in["next"], false)
 	})
 }

@@ -12,7 +12,7 @@ import (
 func (p *Pages) email(c *fiber.Ctx) error { return p.showEmail(c, p.sheet(c), "") }
 
 func (p *Pages) showEmail(c *fiber.Ctx, s page.Sheet, typed string) error {
-	return show(c, page.Email(p.accountFrame("account_page.email.title"), page.EmailView{
+	return show(c, page.Email(p.accountFrame(c, "account_page.email.title"), page.EmailView{
 		Done: p.done(c), Sheet: s, Email: access.AskingOf(c).Account.Email, Typed: typed,
 	}))
 }
@@ -23,7 +23,7 @@ func (p *Pages) askAddress(c *fiber.Ctx) error {
 	if err == nil {
 		err = p.sendCodeTo(c, in["email"])
 	}
-	return p.settle(c, err, "/account/email/code?done=code_sent", func(s page.Sheet) error {
+	return p.settle(c, err, "/account/email/code", func(s page.Sheet) error {
 		return p.showEmail(c, s, in["email"])
 	}, "email")
 }
@@ -44,14 +44,14 @@ func (p *Pages) sendCodeTo(c *fiber.Ctx, typed string) error {
 func (p *Pages) emailCode(c *fiber.Ctx) error { return p.showEmailCode(c, p.sheet(c)) }
 
 func (p *Pages) showEmailCode(c *fiber.Ctx, s page.Sheet) error {
-	return show(c, page.EmailCode(p.accountFrame("account_page.email.code_title"), page.EmailView{Done: p.done(c), Sheet: s}))
+	return show(c, page.EmailCode(p.accountFrame(c, "account_page.email.code_title"), page.EmailView{Sheet: s}))
 }
 
 // confirmAddress answers POST /account/email/code.
 func (p *Pages) confirmAddress(c *fiber.Ctx) error {
 	in, err := access.Form(c, "code")
 	if err == nil {
-		err = p.Self.ConfirmAddress(c.UserContext(), access.From(c), access.AskingOf(c).Actor, in["code"])
+		err = p.Self.ConfirmAddress(c.UserContext(), access.From(c), access.AskingOf(c).Actor, spaceless(in["code"]))
 	}
 	if err == nil {
 		access.DropBrowser(c)

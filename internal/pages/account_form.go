@@ -3,7 +3,6 @@ package pages
 import (
 	"errors"
 	"net/url"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -14,6 +13,7 @@ import (
 // doneSentences say what was done just before a page was asked for, by the codes
 // that stand in its address. No other code says anything.
 var doneSentences = map[string]string{
+	"registered":       "account_page.done.registered",
 	"name":             "account_page.done.name",
 	"password":         "account_page.done.password",
 	"password_removed": "account_page.done.password_removed",
@@ -26,6 +26,8 @@ var doneSentences = map[string]string{
 	"session":          "account_page.done.session",
 	"others":           "account_page.done.others",
 	"device":           "account_page.done.device",
+	"signed_out":       "signin_page.signed_out",
+	"accepted":         "team_page.done.accepted",
 	"invited":          "team_page.done.invited",
 	"withdrawn":        "team_page.done.withdrawn",
 	"removed":          "team_page.done.removed",
@@ -41,13 +43,9 @@ func (p *Pages) done(c *fiber.Ctx) string {
 	return ""
 }
 
-// accountFrame is the frame of a page that is for one person alone. It has the
-// scripts for passkeys and passwords.
-func (p *Pages) accountFrame(title string) page.Frame {
-	f := p.frame("", p.words().T(title))
-	f.Canonical, f.NoIndex = "", true
-	f.Passkeys, f.SignedIn = true, true
-	return f
+// accountFrame is the frame of a page that is for one person alone.
+func (p *Pages) accountFrame(c *fiber.Ctx, title string) page.Frame {
+	return p.personFrame(c, p.words().T(title))
 }
 
 // settle ends what a form has asked for. When it was done, the browser goes on to
@@ -61,7 +59,7 @@ func (p *Pages) settle(c *fiber.Ctx, err error, to string, again func(page.Sheet
 		return seeOther(c, to)
 	}
 	if e := (*directory.Error)(nil); errors.As(err, &e) && e.Message.ID == "auth.strong" {
-		return seeOther(c, "/account/confirm?"+url.Values{"next": {formPage(c)}}.Encode())
+		return seeOther(c, "/account/confirm?"+url.Values{"next": {formPage(c.Path())}}.Encode())
 	}
 	about := ""
 	if len(fields) > 0 {
@@ -72,11 +70,4 @@ func (p *Pages) settle(c *fiber.Ctx, err error, to string, again func(page.Sheet
 		return err
 	}
 	return again(s)
-}
-
-// formPage is the page of the account on which a form stands that was sent: its
-// address is how that of the form begins.
-func formPage(c *fiber.Ctx) string {
-	parts := strings.SplitN(c.Path(), "/", 4)
-	return strings.Join(parts[:min(3, len(parts))], "/")
 }

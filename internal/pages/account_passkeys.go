@@ -27,7 +27,7 @@ func (p *Pages) showPasskeys(c *fiber.Ctx, s page.Sheet, label string) error {
 	for i := range profile.Passkeys {
 		view.Passkeys = append(view.Passkeys, passkeyView(&profile.Passkeys[i]))
 	}
-	return show(c, page.Passkeys(p.accountFrame("account_page.passkeys.title"), view))
+	return show(c, page.Passkeys(p.accountFrame(c, "account_page.passkeys.title"), view))
 }
 
 func passkeyView(k *auth.Passkey) page.Passkey {

@@ -15,7 +15,7 @@ func (p *Pages) showPassword(c *fiber.Ctx, s page.Sheet, suggested string) error
 	if err != nil {
 		return err
 	}
-	return show(c, page.Password(p.accountFrame("account_page.password.title"), page.PasswordView{
+	return show(c, page.Password(p.accountFrame(c, "account_page.password.title"), page.PasswordView{
 		Done: p.done(c), Sheet: s, Has: profile.Password, Second: profile.Second(), Suggested: suggested, Email: profile.Account.Email,
 	}))
 }

@@ -33,7 +33,7 @@ func (p *Pages) showSessions(c *fiber.Ctx, s page.Sheet) error {
 			Label: d.Label, Path: "/account/devices/" + d.ID.String(), Since: d.Since, Until: d.ExpiresAt,
 		})
 	}
-	return show(c, page.Sessions(p.accountFrame("account_page.sessions.title"), view))
+	return show(c, page.Sessions(p.accountFrame(c, "account_page.sessions.title"), view))
 }
 
 // endSession answers POST /account/sessions/{session}/end. To end the one that asks
@@ -81,7 +81,7 @@ func (p *Pages) endAll(c *fiber.Ctx) error {
 // signedOut leads whose session has ended to where another begins.
 func signedOut(c *fiber.Ctx) error {
 	access.DropSession(c)
-	return seeOther(c, "/sign-in")
+	return seeOther(c, signedOutPage)
 }
 
 // forgetDevice answers POST /account/devices/{device}/removal.

@@ -98,7 +98,7 @@ func TestAccount_sessions(t *testing.T) {
 			who = again
 		}
 		r := who.post(t, who.open(t, "/account/sessions"), action)
-		if _, kept := who.cookies["__Host-session"]; r.Header.Get("Location") != "/sign-in" || kept {
+		if _, kept := who.cookies["__Host-session"]; r.Header.Get("Location") != "/sign-in?done=signed_out" || kept {
 			t.Errorf("POST %s = %d to %q, the cookie kept: %t", action, r.StatusCode, r.Header.Get("Location"), kept)
 		}
 	}

@@ -20,7 +20,7 @@ func (p *Pages) admin(c *fiber.Ctx) error { return p.showAdmin(c, page.AdminView
 func (p *Pages) showAdmin(c *fiber.Ctx, view page.AdminView) error {
 	view.Role = staffRole(access.AskingOf(c).Actor)
 	view.Find = p.Guard.May(c, "GET /admin/places", access.ObjectOf(c)) == access.Yes
-	return show(c, page.Admin(p.accountFrame("team_page.admin.title"), view))
+	return show(c, page.Admin(p.accountFrame(c, "team_page.admin.title"), view))
 }
 
 // adminPlaces answers GET /admin/places: it finds a clinic or a brand, whether or not

@@ -77,9 +77,13 @@ type way struct {
 	with     string // "app", "passkey", "app,passkey"; empty before that is known
 }
 
+// onward is where somebody goes on who has shown who they are. Where a form was sent
+// to, there is no page; they go to the one that it was on.
+func onward(next string) string { return formPage(access.Next(next)) }
+
 // wayOf reads a way from the fields of a form.
 func wayOf(in map[string]string) way {
-	return way{next: access.Next(in["next"]), remember: in["remember"] == "yes", with: in["with"]}
+	return way{next: onward(in["next"]), remember: in["remember"] == "yes", with: in["with"]}
 }
 
 // asWay reads a way from an address.
@@ -176,10 +180,17 @@ func (p *Pages) let(c *fiber.Ctx, in auth.In, device string, w way) error {
 
 // entryFrame is the frame of a page of getting in: nobody lists it, and it has scripts
 // for passkeys and passwords.
-func (p *Pages) entryFrame(title string) page.Frame {
-	f := p.frame("", title)
-	f.Canonical, f.NoIndex, f.Passkeys = "", true, true
+func (p *Pages) entryFrame(c *fiber.Ctx, title string) page.Frame {
+	f := p.personFrame(c, title)
 	f.Section = "/sign-in"
+	return f
+}
+
+// personFrame is the frame of a page that nobody lists and that knows who reads it.
+func (p *Pages) personFrame(c *fiber.Ctx, title string) page.Frame {
+	f, asking := p.frame("", title), access.AskingOf(c)
+	f.Canonical, f.NoIndex, f.Passkeys = "", true, true
+	f.SignedIn, f.Who, f.Demo = asking.Actor.Signed(), asking.Account.Name, p.Demo != nil
 	return f
 }
 

@@ -26,16 +26,17 @@ func (p *Pages) invitation(c *fiber.Ctx) error {
 // whom it was sent to, signing in for whoever has an account, a form for everybody else.
 func (p *Pages) showInvitation(c *fiber.Ctx, offer team.Offer, view page.InvitationView) error {
 	t, path := p.words(), "/invitations/"+c.Params("link")
-	f := p.entryFrame(t.T("signin_page.invitation_title"))
-	press := page.PressView{Sheet: view.Sheet, Heading: t.T("signin_page.invitation_title"), Lead: p.offered(offer)}
+	f := p.entryFrame(c, t.T("signin_page.invitation_title"))
+	press := page.PressView{
+		Sheet: view.Sheet, Heading: t.T("signin_page.invitation_title"),
+		Lead: p.offered(offer) + " " + t.T("signin_page.may."+string(offer.Role)),
+	}
 	asking := access.AskingOf(c)
 	switch {
 	case asking.Actor.Signed() && isFor(asking, offer):
-		f.SignedIn = true
 		press.Path, press.Button = path, t.T("signin_page.accept")
 		return show(c, page.Press(f, press))
 	case asking.Actor.Signed():
-		f.SignedIn = true
 		press.Lead += " " + t.T("signin_page.invitation_other", "For", offer.Email.String(), "Who", asking.Account.Email.String())
 		press.Path, press.Button = "/switch", t.T("signin_page.switch")
 		press.Sheet.Hidden = []page.Field{{Name: "next", Value: path}}
@@ -93,8 +94,13 @@ func (p *Pages) postInvitation(c *fiber.Ctx) error {
 // accept takes an invitation up, with the name and the password that were typed if
 // whoever does so had no account.
 func (p *Pages) accept(c *fiber.Ctx, offer team.Offer, view page.InvitationView, password string) error {
-	actor := access.AskingOf(c).Actor
-	in, err := p.Invitations.Accept(c.UserContext(), access.From(c), actor, c.Params("link"), strings.TrimSpace(view.Name), password)
+	actor, name := access.AskingOf(c).Actor, strings.TrimSpace(view.Name)
+	if !actor.Signed() && !offer.Known && name == "" {
+		wrong := wrongs{"name": directory.Msg("signin_page.name_missing")}
+		view.Sheet, _ = p.refused(c, view.Sheet, wrong.err(), "", "name")
+		return p.showInvitation(c, offer, view)
+	}
+	in, err := p.Invitations.Accept(c.UserContext(), access.From(c), actor, c.Params("link"), name, password)
 	if directory.KindOf(err) == directory.NotFound {
 		return p.invitationEnded(c, err)
 	}
@@ -108,7 +114,7 @@ func (p *Pages) accept(c *fiber.Ctx, offer team.Offer, view page.InvitationView,
 		}
 		return p.showInvitation(c, offer, view)
 	}
-	w := way{next: "/owner"}
+	w := way{next: "/owner?done=accepted"}
 	if offer.Place.ID().IsZero() {
 		w.next = "/admin"
 	}
@@ -121,5 +127,8 @@ func (p *Pages) accept(c *fiber.Ctx, offer team.Offer, view page.InvitationView,
 // invitationEnded is the page of an invitation that cannot be taken up, or no longer.
 func (p *Pages) invitationEnded(c *fiber.Ctx, err error) error {
 	t := p.words()
+	if access.AskingOf(c).Actor.Signed() {
+		return p.linkEnded(c, err, page.Link{Label: t.T("team_page.owner.title"), Path: "/owner"})
+	}
 	return p.linkEnded(c, err, page.Link{Label: t.T("signin_page.link_ended_sign_in"), Path: "/sign-in"}, t.T("signin_page.invitation_ended"))
 }

@@ -45,7 +45,7 @@ func TestInvitation_staff(t *testing.T) {
 	path := s.invite(t, admin, team.Scope{}, directory.RoleModerator, "ada@new.example")
 	p := s.visitor()
 	page := p.open(t, path)
-	if got := page.text("p", "class", "lead"); !strings.HasSuffix(got, "invites you to be a moderator of this directory.") {
+	if got := page.text("p", "class", "lead"); !strings.Contains(got, "invites you to be a moderator of this directory. You check") {
 		t.Errorf("the invitation says %q", got)
 	}
 	p.arrives(t, p.sent(t, page, path, "/sign-in/welcome", "name", "Ada Example"), "/admin")
@@ -61,13 +61,13 @@ func TestInvitation_newcomer(t *testing.T) {
 	page = p.refused(t, page, path, 422, "name", "", "name", " ")
 	page = p.refused(t, page, path, 422, "password", "at least 15", "name", "Ada Example", "password", "short")
 	suggested := p.post(t, page, path, "suggest", "1")
-	if suggested.head("value", "input", "name", "name") != "Ada Example" || suggested.head("value", "input", "id", "suggestion") == "" {
+	if suggested.head("value", "input", "name", "name") != "Ada Example" || suggested.head("value", "input", "id", "password") == "" {
 		t.Errorf("a suggestion: %s", suggested.body)
 	}
-	p.arrives(t, p.sent(t, page, path, "/sign-in/welcome", "name", "Ada Example"), "/owner")
+	p.arrives(t, p.sent(t, page, path, "/sign-in/welcome", "name", "Ada Example"), "/owner?done=accepted")
 	for _, method := range []string{http.MethodGet, http.MethodPost} {
 		r := p.send(t, method, path, nil, "Sec-Fetch-Site", "same-origin")
-		if r.StatusCode != 422 || !strings.Contains(r.main(), "was taken up") || r.link("Go to sign in") != "/sign-in" {
+		if r.StatusCode != 422 || !strings.Contains(r.main(), "has been accepted") || r.link("What you look after") != "/owner" {
 			t.Errorf("%s of the used link = %d: %s", method, r.StatusCode, r.main())
 		}
 	}
@@ -99,8 +99,9 @@ func TestInvitation_known(t *testing.T) {
 	if r.StatusCode != http.StatusForbidden || !strings.Contains(r.text("div", "role", "alert"), "another address") {
 		t.Errorf("somebody else accepts = %d: %s", r.StatusCode, r.main())
 	}
-	if at := p.sent(t, page, "/switch", "/sign-in"); at != "/sign-in?next="+url.QueryEscape(path) {
-		t.Errorf("switching leads to %q", at)
+	p.sent(t, page, "/switch", path)
+	if page = p.open(t, path); len(page.find("input", "name", "name")) != 1 {
+		t.Errorf("to whoever has no account the invitation says %q", page.main())
 	}
 }
 
@@ -109,7 +110,7 @@ func TestInvitation_ends(t *testing.T) {
 	s.now = s.now.Add(8 * 24 * time.Hour)
 	for path, status := range map[string]int{path: 422, "/invitations/nonsense": 404} {
 		r := s.visitor().send(t, http.MethodGet, path, nil)
-		if r.StatusCode != status || !strings.Contains(r.main(), "Ask whoever invited you") || r.link("Go to sign in") != "/sign-in" {
+		if r.StatusCode != status || !strings.Contains(r.main(), "sk whoever invited you") || r.link("Go to sign in") != "/sign-in" {
 			t.Errorf("GET %s = %d: %s", path, r.StatusCode, r.main())
 		}
 	}

@@ -82,10 +82,10 @@ func TestMembers_buttons(t *testing.T) {
 
 	s.later()
 	r := owner.open(t, ourTeam+"/members")
-	if got := r.link("Show that it is you"); got != "/account/confirm?next=%2Fowner%2Fclinics%2Fexample-clinic-1%2Fmembers" || !slices.Equal(r.actions(), []string{leave}) {
+	if got := r.link("Confirm that it is you"); got != "/account/confirm?next=%2Fowner%2Fclinics%2Fexample-clinic-1%2Fmembers" || !slices.Equal(r.actions(), []string{leave}) {
 		t.Errorf("later an owner has %q and a link to %q", r.actions(), got)
 	}
-	if r := manager.open(t, ourTeam+"/members"); r.link("Show that it is you") != "" {
+	if r := manager.open(t, ourTeam+"/members"); r.link("Confirm that it is you") != "" {
 		t.Error("a manager is asked to show who it is for what a manager may not do")
 	}
 }

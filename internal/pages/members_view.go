@@ -45,7 +45,7 @@ func (p *Pages) showMembers(c *fiber.Ctx, d desk, s page.Sheet, typed page.Invit
 			Withdraw: p.may(c, d, "/invitations/:invitation/withdrawal") == access.Yes,
 		})
 	}
-	f := p.accountFrame("team_page.members.title")
+	f := p.accountFrame(c, "team_page.members.title")
 	f.Title = p.membersTitle(t.Place)
 	return show(c, page.Members(f, view))
 }

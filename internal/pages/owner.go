@@ -32,7 +32,7 @@ func (p *Pages) owner(c *fiber.Ctx) error {
 			Public: public, Team: teamPath(h.Place) + "/members",
 		})
 	}
-	return show(c, page.Owner(p.accountFrame("team_page.owner.title"), view))
+	return show(c, page.Owner(p.accountFrame(c, "team_page.owner.title"), view))
 }
 
 // teamPath is the address that all is below which a place's team has.

@@ -12,13 +12,16 @@ import (
 	"rootline/web/page"
 )
 
+// registered is the way of whoever has just opened an account.
+var registered = way{next: "/account?done=registered"}
+
 // register answers GET /register.
 func (p *Pages) register(c *fiber.Ctx) error {
 	return p.showRegister(c, page.RegisterView{Sheet: p.sheet(c)})
 }
 
 func (p *Pages) showRegister(c *fiber.Ctx, view page.RegisterView) error {
-	return show(c, page.Register(p.entryFrame(p.words().T("signin_page.register_title")), view))
+	return show(c, page.Register(p.entryFrame(c, p.words().T("signin_page.register_title")), view))
 }
 
 // postRegister answers POST /register. The reply is the same whether or not the address
@@ -74,7 +77,7 @@ func (p *Pages) registerCode(c *fiber.Ctx) error {
 
 func (p *Pages) showRegisterCode(c *fiber.Ctx, s page.Sheet, refusal error) error {
 	t := p.words()
-	return show(c, page.Code(p.entryFrame(t.T("signin_page.register_code_title")), page.CodeView{
+	return show(c, page.Code(p.entryFrame(c, t.T("signin_page.register_code_title")), page.CodeView{
 		Sheet:   s,
 		Heading: t.T("signin_page.register_code_title"),
 		Lead:    t.T("signin_page.register_code_lead"),
@@ -95,7 +98,7 @@ func (p *Pages) postRegisterCode(c *fiber.Ctx) error {
 	}
 	done, refusal := p.Entry.Confirm(c.UserContext(), access.From(c), spaceless(in["code"]))
 	if refusal == nil {
-		return p.follow(c, done, wayOf(nil))
+		return p.follow(c, done, registered)
 	}
 	s, err := p.refused(c, p.sheet(c), refusal, "code", "code")
 	if err != nil {
@@ -111,7 +114,7 @@ func (p *Pages) registerLink(c *fiber.Ctx) error {
 		return p.registrationEnded(c, err)
 	}
 	t := p.words()
-	return show(c, page.Press(p.entryFrame(t.T("signin_page.confirm_title")), page.PressView{
+	return show(c, page.Press(p.entryFrame(c, t.T("signin_page.confirm_title")), page.PressView{
 		Sheet:   p.sheet(c),
 		Heading: t.T("signin_page.confirm_title"),
 		Lead:    t.T("signin_page.confirm_lead"),
@@ -129,7 +132,7 @@ func (p *Pages) postRegisterLink(c *fiber.Ctx) error {
 	if err != nil {
 		return p.registrationEnded(c, err)
 	}
-	return p.follow(c, done, wayOf(nil))
+	return p.follow(c, done, registered)
 }
 
 func (p *Pages) registrationEnded(c *fiber.Ctx, err error) error {
@@ -141,7 +144,7 @@ func (p *Pages) registrationEnded(c *fiber.Ctx, err error) error {
 // not count, and they sign in.
 func (p *Pages) confirmed(c *fiber.Ctx) error {
 	t := p.words()
-	return show(c, page.Said(p.entryFrame(t.T("signin_page.confirmed_title")), page.SaidView{
+	return show(c, page.Said(p.entryFrame(c, t.T("signin_page.confirmed_title")), page.SaidView{
 		Heading: t.T("signin_page.confirmed_title"),
 		Lead:    t.T("signin_page.confirmed"),
 		Next:    page.Link{Label: t.T("signin_page.button"), Path: "/sign-in"},

@@ -25,8 +25,8 @@ func TestRegister_byCode(t *testing.T) {
 	p, page := asked(t, s, "password", goodPassword)
 	code := s.code(t, auth.ConfirmAddress)
 	page = p.refused(t, page, "/register/code", 422, "code", "tries left", "code", wrongCode(code))
-	p.arrives(t, p.sent(t, page, "/register/code", "/sign-in/welcome", "code", code), "/account")
-	p.sent(t, p.open(t, "/sign-in"), "/sign-out", "/")
+	p.arrives(t, p.sent(t, page, "/register/code", "/sign-in/welcome", "code", code), "/account?done=registered")
+	p.sent(t, p.open(t, "/sign-in"), "/sign-out", "/sign-in")
 	p.sent(t, p.open(t, "/sign-in"), "/sign-in", "/sign-in/welcome", "email", "ada@new.example", "password", goodPassword)
 }
 
@@ -39,10 +39,10 @@ func TestRegister_byLink(t *testing.T) {
 	for range 3 {
 		s.visitor().open(t, path)
 	}
-	p.arrives(t, p.sent(t, p.open(t, path), path, "/sign-in/welcome"), "/account")
+	p.arrives(t, p.sent(t, p.open(t, path), path, "/sign-in/welcome"), "/account?done=registered")
 	for _, method := range []string{http.MethodGet, http.MethodPost} {
 		r := p.send(t, method, path, nil, "Sec-Fetch-Site", "same-origin")
-		if r.StatusCode != 422 || !strings.Contains(r.main(), "has been used") || r.link("Ask for a new letter") != "/register" {
+		if r.StatusCode != 422 || !strings.Contains(r.main(), "has been used") || r.link("Ask for a new e-mail") != "/register" {
 			t.Errorf("%s of the used link = %d: %s", method, r.StatusCode, r.main())
 		}
 	}
@@ -61,10 +61,10 @@ func TestRegister_linkExpires(t *testing.T) {
 	p, _ := asked(t, s)
 	s.now = s.now.Add(25 * time.Hour)
 	r := p.send(t, http.MethodGet, s.letters(t, auth.ConfirmAddress)[0].Path, nil)
-	if r.StatusCode != 422 || !strings.Contains(r.main(), "has passed") || r.link("Ask for a new letter") != "/register" {
+	if r.StatusCode != 422 || !strings.Contains(r.main(), "has passed") || r.link("Ask for a new e-mail") != "/register" {
 		t.Errorf("an old link = %d: %s", r.StatusCode, r.main())
 	}
-	if r := p.send(t, http.MethodGet, "/register/link/nonsense", nil); r.StatusCode != 404 || r.link("Ask for a new letter") != "/register" {
+	if r := p.send(t, http.MethodGet, "/register/link/nonsense", nil); r.StatusCode != 404 || r.link("Ask for a new e-mail") != "/register" {
 		t.Errorf("nonsense = %d: %s", r.StatusCode, r.main())
 	}
 }
@@ -119,7 +119,7 @@ func TestRegister_suggest(t *testing.T) {
 	s := openDoors(t)
 	p := s.visitor()
 	r := p.post(t, p.open(t, "/register"), "/register", "name", "Ada Example", "email", "ada@", "suggest", "1")
-	words := r.head("value", "input", "id", "suggestion")
+	words := r.head("value", "input", "name", "password")
 	if r.StatusCode != http.StatusOK || len(strings.Split(words, "-")) < 4 || r.head("value", "input", "name", "name") != "Ada Example" || r.head("value", "input", "name", "email") != "ada@" {
 		t.Errorf("a suggestion = %d %q: %s", r.StatusCode, words, r.body)
 	}

@@ -16,12 +16,11 @@ import (
 func (p *Pages) signIn(c *fiber.Ctx) error {
 	w := asWay(c)
 	if asking := access.AskingOf(c); asking.Actor.Signed() {
-		f := p.entryFrame(p.words().T("signin_page.title"))
-		f.SignedIn = true
+		f := p.entryFrame(c, p.words().T("signin_page.title"))
 		return show(c, page.SignedIn(f, page.SignedInView{
 			Sheet: p.sheet(c, w.hidden()...),
-			Label: p.who(asking.Account.Name, asking.Account.Email),
-			Next:  w.next,
+			Name:  asking.Account.Name, Detail: veiled(asking.Account.Email),
+			Next: w.next,
 		}))
 	}
 	return p.showSignIn(c, p.sheet(c, w.hidden()...), w, "")
@@ -34,16 +33,19 @@ func (p *Pages) showSignIn(c *fiber.Ctx, s page.Sheet, w way, email string) erro
 	if err != nil {
 		return err
 	}
-	view := page.SignInView{Sheet: s, Email: email, Remember: w.remember, Register: "/register"}
+	view := page.SignInView{Sheet: s, Email: email, Remember: w.remember, Others: w.to("/sign-in"), Register: "/register"}
+	if !s.Wrong() {
+		view.Done = p.done(c)
+	}
 	chosen := c.Query("as")
 	for _, k := range known {
 		one := p.remembered(k, w)
-		if one.Account == chosen && email == "" {
-			one.Chosen, view.Email = true, k.Email.String()
+		if one.Account == chosen && email == "" || strings.EqualFold(email, k.Email.String()) {
+			view.Chosen, view.Email = &one, k.Email.String()
 		}
 		view.Known = append(view.Known, one)
 	}
-	return show(c, page.SignIn(p.entryFrame(p.words().T("signin_page.title")), view))
+	return show(c, page.SignIn(p.entryFrame(c, p.words().T("signin_page.title")), view))
 }
 
 // remembered is somebody whom the browser remembers. Choosing them fills the address
@@ -51,22 +53,24 @@ func (p *Pages) showSignIn(c *fiber.Ctx, s page.Sheet, w way, email string) erro
 func (p *Pages) remembered(k entry.Known, w way) page.Remembered {
 	return page.Remembered{
 		Account: k.Account.String(),
-		Label:   p.who(k.Name, k.Email),
+		Name:    k.Name,
+		Detail:  veiled(k.Email),
 		Path:    w.to("/sign-in") + "&as=" + k.Account.String(),
 	}
 }
 
-// who tells colleagues at one desk apart, without showing all of an address.
-func (p *Pages) who(name string, email directory.Email) string {
+// veiled tells colleagues of one name at a desk apart, without showing all of an
+// address.
+func veiled(email directory.Email) string {
 	local, host, _ := strings.Cut(email.String(), "@")
 	first, _ := utf8.DecodeRuneInString(local)
-	return p.words().T("signin_page.who", "Name", name, "Email", string(first)+"…@"+host)
+	return string(first) + "…@" + host
 }
 
-// postSignIn answers POST /sign-in: with a password it is tried, without one a code is
-// sent.
+// postSignIn answers POST /sign-in: with a password it is tried; without one, or by the
+// other button, a code is sent.
 func (p *Pages) postSignIn(c *fiber.Ctx) error {
-	in, err := access.Form(c, "email", "password", "remember", "next")
+	in, err := access.Form(c, "email", "password", "remember", "next", "mail")
 	if err != nil {
 		return err
 	}
@@ -75,7 +79,7 @@ func (p *Pages) postSignIn(c *fiber.Ctx) error {
 	if err != nil {
 		return p.refuseSignIn(c, err, w, in["email"], "email")
 	}
-	if in["password"] == "" {
+	if in["password"] == "" || in["mail"] != "" {
 		browser, err := p.Entry.MailCode(c.UserContext(), access.From(c), email)
 		if err != nil {
 			return p.refuseSignIn(c, err, w, in["email"], "")

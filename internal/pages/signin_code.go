@@ -23,7 +23,7 @@ func (p *Pages) signInCode(c *fiber.Ctx) error {
 // there to be shown: the browser has a secret in its place.
 func (p *Pages) showSignInCode(c *fiber.Ctx, s page.Sheet, w way, refusal error) error {
 	t := p.words()
-	return show(c, page.Code(p.entryFrame(t.T("signin_page.code_title")), page.CodeView{
+	return show(c, page.Code(p.entryFrame(c, t.T("signin_page.code_title")), page.CodeView{
 		Sheet:   s,
 		Heading: t.T("signin_page.code_title"),
 		Lead:    t.T("signin_page.code_lead"),
@@ -53,7 +53,7 @@ func hasEnded(refusal error) bool {
 // says so is gone.
 func (p *Pages) showNoCode(c *fiber.Ctx, again string) error {
 	t := p.words()
-	return show(c, page.Said(p.entryFrame(t.T("signin_page.no_code_title")), page.SaidView{
+	return show(c, page.Said(p.entryFrame(c, t.T("signin_page.no_code_title")), page.SaidView{
 		Heading: t.T("signin_page.no_code_title"),
 		Lead:    t.T("signin_page.no_code"),
 		Help:    []string{t.T("signin_page.lost_https")},

@@ -21,7 +21,7 @@ func (p *Pages) second(c *fiber.Ctx) error {
 // showSecond shows the form for the second factor. By what it can be shown is in the
 // address; where that is missing, by anything.
 func (p *Pages) showSecond(c *fiber.Ctx, s page.Sheet, w way, refusal error) error {
-	return show(c, page.Second(p.entryFrame(p.words().T("signin_page.second")), page.SecondView{
+	return show(c, page.Second(p.entryFrame(c, p.words().T("signin_page.second")), page.SecondView{
 		Sheet:    s,
 		App:      w.with == "" || strings.Contains(w.with, "app"),
 		Passkey:  w.with == "" || strings.Contains(w.with, "passkey"),

@@ -58,6 +58,19 @@ func TestSignIn_byCode(t *testing.T) {
 	}
 }
 
+// TestSignIn_forgotten: whoever has forgotten the password is mailed a code, by a button
+// that says so and whatever stands in the field.
+func TestSignIn_forgotten(t *testing.T) {
+	s := openDoors(t)
+	amy, p := s.amy(t), s.visitor()
+	page := p.open(t, "/sign-in?next=/owner")
+	if got := page.text("button", "name", "mail"); got != "E-mail me a code" {
+		t.Fatalf("the button for a code says %q", got)
+	}
+	at := p.sent(t, page, "/sign-in", "/sign-in/code", "email", amy.Email.String(), "password", "I am not sure", "mail", "yes")
+	p.arrives(t, p.sent(t, p.open(t, at), "/sign-in/code", "/sign-in/welcome", "code", s.code(t, auth.MailedCode)), "/owner")
+}
+
 // TestSignIn_codeEnds: a code that has ended says so, and a new one is a button away.
 func TestSignIn_codeEnds(t *testing.T) {
 	s := openDoors(t)
@@ -121,7 +134,7 @@ func TestSignIn_rememberedPeople(t *testing.T) {
 	amy, p := s.amy(t), s.visitor()
 	p.sent(t, p.open(t, "/sign-in"), "/sign-in", "/sign-in/welcome", "email", amy.Email.String(), "password", goodPassword, "remember", "yes")
 	here := p.open(t, "/sign-in?next=/owner")
-	if got := here.main(); !strings.Contains(got, "Amy Example · A…@clinic.example") {
+	if got := here.main(); !strings.Contains(got, "Amy Example A…@clinic.example") {
 		t.Errorf("signed in, the page says %q", got)
 	}
 	at := p.sent(t, here, "/switch", "/sign-in")
@@ -129,14 +142,14 @@ func TestSignIn_rememberedPeople(t *testing.T) {
 		t.Error("after switching, the cookie of the session is still there")
 	}
 	list := p.open(t, at)
-	chosen := p.open(t, list.link("Amy Example · A…@clinic.example"))
+	chosen := p.open(t, list.link("Amy Example A…@clinic.example"))
 	if got := chosen.head("value", "input", "name", "email"); got != amy.Email.String() {
 		t.Errorf("chosen, the address is %q", got)
 	}
 	if chosen.head("value", "input", "name", "next") != "/owner" || len(chosen.find("input", "name", "password", "autofocus", "*")) != 1 {
 		t.Error("chosen, the page has forgotten where to go, or does not begin at the password")
 	}
-	after := p.open(t, p.sent(t, chosen, "/sign-in/forget", "/sign-in"))
+	after := p.open(t, p.sent(t, p.open(t, chosen.link("Somebody else")), "/sign-in/forget", "/sign-in"))
 	if p.cookies["__Host-device"] != "" || len(after.find("ul", "class", "people")) != 0 {
 		t.Errorf("forgotten, the page says %q", after.main())
 	}
@@ -165,7 +178,7 @@ func TestSignOut(t *testing.T) {
 	amy, p := s.amy(t), s.visitor()
 	p.sent(t, p.open(t, "/sign-in"), "/sign-in", "/sign-in/welcome", "email", amy.Email.String(), "password", goodPassword)
 	cookie := p.cookies["__Host-session"]
-	p.sent(t, p.open(t, "/sign-in"), "/sign-out", "/")
+	p.sent(t, p.open(t, "/sign-in"), "/sign-out", "/sign-in")
 	if p.cookies["__Host-session"] != "" {
 		t.Error("signed out, the cookie is still there")
 	}
@@ -194,7 +207,7 @@ func TestSignIn_secondFactor(t *testing.T) {
 	}
 
 	// Remembered, it is not asked again; and after too long there is nothing to go on with.
-	p.sent(t, p.open(t, "/sign-in"), "/sign-out", "/")
+	p.sent(t, p.open(t, "/sign-in"), "/sign-out", "/sign-in")
 	p.sent(t, p.open(t, "/sign-in"), "/sign-in", "/sign-in/welcome", "email", amy.Email.String(), "password", goodPassword)
 	other := s.visitor()
 	page = other.open(t, other.sent(t, other.open(t, "/sign-in"), "/sign-in", "/sign-in/second-factor", "email", amy.Email.String(), "password", goodPassword))
@@ -215,7 +228,7 @@ func TestSignIn_passkey(t *testing.T) {
 	}
 	for _, tt := range []struct{ page, heading string }{
 		{"/sign-in", "Sign in"},
-		{"/sign-in/second-factor?with=app,passkey&next=/owner", "Show a second factor"},
+		{"/sign-in/second-factor?with=app,passkey&next=/owner", "One more step"},
 	} {
 		r := p.post(t, p.open(t, tt.page), "/sign-in/passkey", "response", `{"id": "no passkey"}`)
 		if r.StatusCode != http.StatusUnprocessableEntity || r.text("h1") != tt.heading || r.text("div", "role", "alert") == "" {
@@ -233,9 +246,9 @@ func TestSignIn_passkey(t *testing.T) {
 func TestSignIn_withoutCookies(t *testing.T) {
 	s := openDoors(t)
 	for path, heading := range map[string]string{
-		"/sign-in/code":                "This browser waits for no code",
-		"/sign-in/second-factor":       "This browser waits for no code",
-		"/register/code":               "This browser waits for no code",
+		"/sign-in/code":                "No code was asked for here",
+		"/sign-in/second-factor":       "No code was asked for here",
+		"/register/code":               "No code was asked for here",
 		"/sign-in/welcome?next=/owner": "Your browser did not stay signed in",
 	} {
 		r := s.visitor().open(t, path)

@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 
 	"rootline/internal/access"
@@ -14,7 +16,7 @@ func (p *Pages) signOut(c *fiber.Ctx) error {
 	if err := p.end(c); err != nil {
 		return err
 	}
-	return seeOther(c, "/")
+	return seeOther(c, signedOutPage)
 }
 
 // switchPerson answers POST /switch: one person at a shared desk makes room for another.
@@ -26,8 +28,15 @@ func (p *Pages) switchPerson(c *fiber.Ctx) error {
 	if err := p.end(c); err != nil {
 		return err
 	}
+	if w := wayOf(in); strings.HasPrefix(w.next, "/invitations/") {
+		return seeOther(c, w.next) // which leads on whoever has an account, and whoever has none
+	}
 	return seeOther(c, wayOf(in).to("/sign-in"))
 }
+
+// signedOutPage is where people arrive who have signed out. It says so, which the
+// public pages cannot: they do not know who is signed in.
+const signedOutPage = "/sign-in?done=signed_out"
 
 // end ends the session of this browser, if it has one. The browser goes on remembering
 // whom it did.

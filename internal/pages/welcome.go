@@ -18,7 +18,7 @@ func (p *Pages) welcome(c *fiber.Ctx) error {
 		return seeOther(c, w.next)
 	}
 	t := p.words()
-	return show(c, page.Said(p.entryFrame(t.T("signin_page.lost_title")), page.SaidView{
+	return show(c, page.Said(p.entryFrame(c, t.T("signin_page.lost_title")), page.SaidView{
 		Heading: t.T("signin_page.lost_title"),
 		Lead:    t.T("signin_page.lost"),
 		Help:    []string{t.T("signin_page.lost_https")},
@@ -33,7 +33,7 @@ func (p *Pages) adminLink(c *fiber.Ctx) error {
 		return p.linkEnded(c, err, page.Link{Label: p.words().T("signin_page.link_ended_sign_in"), Path: "/sign-in"})
 	}
 	t := p.words()
-	return show(c, page.Press(p.entryFrame(t.T("signin_page.admin_title")), page.PressView{
+	return show(c, page.Press(p.entryFrame(c, t.T("signin_page.admin_title")), page.PressView{
 		Sheet:   p.sheet(c),
 		Heading: t.T("signin_page.admin_title"),
 		Lead:    t.T("signin_page.admin_lead"),
@@ -62,7 +62,7 @@ func (p *Pages) linkEnded(c *fiber.Ctx, err error, next page.Link, help ...strin
 	}
 	told := problem.Of(err, p.words())
 	c.Status(told.Status)
-	return show(c, page.Said(p.entryFrame(p.words().T("signin_page.link_ended_title")), page.SaidView{
+	return show(c, page.Said(p.entryFrame(c, p.words().T("signin_page.link_ended_title")), page.SaidView{
 		Heading: p.words().T("signin_page.link_ended_title"),
 		Lead:    told.Detail,
 		Help:    help,

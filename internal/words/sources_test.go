@@ -24,6 +24,7 @@ var families = []string{
 	"problems.",         // by type of problem
 	"import.weight.",    // by a verdict of package intake
 	"signin_page.role.", // by a role
+	"signin_page.may.",
 	"team_page.role.", "team_page.may.",
 }
 

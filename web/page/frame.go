@@ -20,6 +20,9 @@ type Frame struct {
 	Live        bool   // the page renews parts of itself where scripts run
 	Passkeys    bool   // the page takes passkeys or passwords, and a script is of help with them
 	SignedIn    bool   // whoever reads is known to be signed in; pages for everybody never know
+	Who         string // their name, where there is one: people share desks
+	Demo        bool   // everybody may sign in, and read the letters: /demo says how
+	Wrong       bool   // the page says what is wrong with a form, which its title begins with
 	Section     string // path of the navigation's entry under which the page stands
 	Data        []byte // the page for programs, as JSON-LD that is safe in HTML; may be nil
 	Files       []File // what the page says, in other formats
@@ -54,6 +57,21 @@ type Assets struct {
 	Script  string
 	Passkey string
 	Icon    string
+}
+
+// after is the frame of a page with a form, once that was sent and refused or not yet.
+func (f Frame) after(s Sheet) Frame {
+	f.Wrong = f.Wrong || s.Wrong()
+	return f
+}
+
+// headTitle is the title as a tab and a screen reader have it: first of all, whether
+// something is wrong.
+func (f Frame) headTitle() string {
+	if f.Wrong {
+		return f.T("frame.wrong", "Title", f.Title)
+	}
+	return f.Title
 }
 
 // Link is something that leads on, and how many clinics are behind it where that

@@ -4,26 +4,30 @@ import "slices"
 
 // SignInView is the page on which people say who they are.
 type SignInView struct {
+	Done     string // what was just done; empty for nothing
 	Sheet    Sheet
 	Email    string
 	Remember bool
 	Known    []Remembered // whom this browser remembers
+	Chosen   *Remembered  // who of them it is; nil before anybody is chosen
+	Others   string       // address of the page with nobody chosen
 	Register string       // address of the page for whoever has no account
 }
 
 // Remembered is somebody whom a browser remembers.
 type Remembered struct {
 	Account string // the id
-	Label   string // who it is, so that colleagues at a desk tell each other apart
+	Name    string
+	Detail  string // tells apart whoever has the same name
 	Path    string // of the page with the address filled in
-	Chosen  bool
 }
 
 // SignedInView is the same page for whoever is signed in already.
 type SignedInView struct {
-	Sheet Sheet
-	Label string // who it is
-	Next  string // where they were going
+	Sheet  Sheet
+	Name   string
+	Detail string
+	Next   string // where they were going
 }
 
 // CodeView is a page that takes a six-digit code from a letter.

@@ -10,6 +10,7 @@
 // answer. With data-unsupported, the form is shown to say that even where there are
 // no passkeys at all.
 
+import "./address";
 import "./password";
 
 /** How much of a challenge's life is over when autofill asks for a new one. */

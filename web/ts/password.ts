@@ -11,6 +11,7 @@ function offer(field: HTMLElement) {
 	const show = (shown: boolean) => {
 		input.type = shown ? "text" : "password";
 		button.textContent = (shown ? field.dataset.hide : field.dataset.show) ?? "";
+		button.setAttribute("aria-label", `${button.textContent} ${field.dataset.what ?? ""}`);
 	};
 	button.type = "button";
 	button.className = "button-quiet";
