@@ -25,11 +25,26 @@ var cost = argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, Sal
 // context does.
 type Hasher struct {
 	slots chan struct{}
+	turn  chan struct{}
 	calls atomic.Int64
 }
 
 // NewHasher returns a Hasher. There should be one in a process.
-func NewHasher() *Hasher { return &Hasher{slots: make(chan struct{}, hasherSlots)} }
+func NewHasher() *Hasher {
+	return &Hasher{slots: make(chan struct{}, hasherSlots), turn: make(chan struct{}, 1)}
+}
+
+// Turn waits for the turn of somebody whom nobody knows, who then hashes and calls
+// done. They come one after the other: however many there are, a slot is left for
+// whoever is known, who waits for none of them.
+func (h *Hasher) Turn(ctx context.Context) (done func(), err error) {
+	select {
+	case h.turn <- struct{}{}:
+		return func() { <-h.turn }, nil
+	case <-ctx.Done():
+		return nil, fmt.Errorf("wait for a turn to hash a password: %w", ctx.Err())
+	}
+}
 
 // Calls counts how often the Hasher has hashed. Signing in hashes once, whether or
 // not there is an account, with a password or without: so a test, and a metric,

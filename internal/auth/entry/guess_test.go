@@ -1,7 +1,9 @@
 package entry_test
 
 import (
+	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"net/netip"
 	"strings"
@@ -55,6 +57,31 @@ func TestGuesses(t *testing.T) {
 	if reached > 100 {
 		t.Errorf("of %d guesses %d reached the hasher, want 100 at most", guesses, reached)
 	}
+}
+
+// TestGuesses_strangersTakeTurns wants nobody who is known to wait for those who are
+// not, however many of them have something hashed.
+func TestGuesses_strangersTakeTurns(t *testing.T) {
+	s, home := newSite(t), firefox()
+	a := s.account(1, auth.Credentials{Password: rightHash()})
+	s.remember(&home, a)
+	done, err := s.Hasher.Turn(t.Context()) // one of them is at it
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if _, err := s.Password(ctx, firefox(), a.Email, rightPassword, ""); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("Password(in another browser, meanwhile) = %s, want it to wait", said(err))
+	}
+	if _, err := s.Register(ctx, firefox(), ada(t)); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("Register(meanwhile) = %s, want it to wait", said(err))
+	}
+	p, err := s.password(home, a)
+	s.wantIn("Password(in a remembered browser, meanwhile)", p, err, a, false)
+	done()
+	p, err = s.password(firefox(), a)
+	s.wantIn("Password(in another browser, afterwards)", p, err, a, false)
 }
 
 // Whoever guesses at an address that nobody has is slowed as much: what they are told

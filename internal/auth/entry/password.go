@@ -24,7 +24,7 @@ func (d *Desk) Password(ctx context.Context, from auth.From, email directory.Ema
 	if wait := d.Throttle.Try(guess, now); wait > 0 {
 		return Progress{}, auth.Slow(wait)
 	}
-	hash, renewed, err := d.verify(ctx, who, password)
+	hash, renewed, err := d.verify(ctx, guess, who, password)
 	if err != nil {
 		return Progress{}, err
 	}
@@ -52,7 +52,14 @@ func (d *Desk) Password(ctx context.Context, from auth.From, email directory.Ema
 // verify hashes a password once, and refuses it unless it is that of an account in
 // use. It returns the hash that it was compared with, and that to be kept from now on:
 // another one if hashes have come to cost more.
-func (d *Desk) verify(ctx context.Context, who directory.Account, password string) (hash, renewed string, err error) {
+func (d *Desk) verify(ctx context.Context, g auth.Guess, who directory.Account, password string) (hash, renewed string, err error) {
+	if g.Device == "" {
+		done, err := d.Hasher.Turn(ctx)
+		if err != nil {
+			return "", "", err
+		}
+		defer done()
+	}
 	if who.State == directory.AccountActive {
 		c, err := d.Store.Credentials(ctx, who.ID)
 		if err != nil {

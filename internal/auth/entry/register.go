@@ -67,6 +67,11 @@ func (d *Desk) hash(ctx context.Context, from auth.From, r Registration, now tim
 	if wait := d.Throttle.Try(g, now); wait > 0 {
 		return "", auth.Slow(wait)
 	}
+	done, err := d.Hasher.Turn(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer done()
 	return d.Hasher.Hash(ctx, r.Password, d.Random)
 }
 
