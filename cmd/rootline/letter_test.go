@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"regexp"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -27,14 +28,19 @@ func hurried(t *testing.T, cfg config.Config, room postRoom) *house {
 		t.Fatal(err)
 	}
 	h.post.room, h.post.base = room, "https://clinics.example"
+	h.hurry(t, slog.DiscardHandler)
+	return h
+}
+
+// hurry has the house's jobs try again at once, and tell a log of it.
+func (h *house) hurry(t *testing.T, log slog.Handler) {
+	t.Helper()
+	var err error
 	h.jobs, err = jobs.New(h.Writer(), map[string]jobs.Work{"letter": h.post.deliver}, jobs.Options{
-		Log: slog.New(slog.DiscardHandler), Now: time.Now, Random: rand.Reader,
+		Log: slog.New(log), Now: time.Now, Random: rand.Reader,
 		FirstRetry: 10 * time.Millisecond, LastRetry: 100 * time.Millisecond, Poll: 10 * time.Millisecond,
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return h
+	ok(t, err)
 }
 
 func keep(t *testing.T) config.Config {
@@ -85,19 +91,21 @@ func (h *house) until(t *testing.T, what string, cond func() bool) {
 	}
 }
 
+var messageID = regexp.MustCompile(`(?m)^Message-ID: <\S+>`)
+
 // TestLetters_aDayWithoutServer has letters wait through a mail server that cannot be
-// reached, then turns everybody away, then breaks off, and through three processes:
+// reached, then turns everybody away, then breaks off here and there, and through three processes:
 // in the end each is there once, and nothing is kept of it.
 func TestLetters_aDayWithoutServer(t *testing.T) {
 	const letters = 40
 	var asked, weather atomic.Int64
 	const turnedAway, brokenOff, fine = 1, 2, 3
-	server := mailtest.Start(t, mailtest.Options{Answer: func(s mailtest.Stage, _ int) error {
+	server := mailtest.Start(t, mailtest.Options{Answer: func(s mailtest.Stage, n int) error {
 		switch now := weather.Load(); {
 		case now == turnedAway && s == mailtest.OnTo:
 			asked.Add(1)
 			return mailtest.Reply(451, 4, 7, 1, "later")
-		case now == brokenOff && s == mailtest.OnFrom:
+		case now == brokenOff && s == []mailtest.Stage{mailtest.OnFrom, mailtest.OnTo, mailtest.OnContent}[n%3]:
 			asked.Add(1)
 			return mailtest.ErrDrop
 		}
@@ -136,9 +144,13 @@ func TestLetters_aDayWithoutServer(t *testing.T) {
 		backlog, err := h.jobs.Backlog(t.Context())
 		return err == nil && backlog["letter"] == 0
 	})
-	got := map[string]int{}
+	got, ids := map[string]int{}, map[string]bool{}
 	for _, l := range server.Letters() {
 		got[l.To]++
+		ids[messageID.FindString(string(l.Message))] = true
+	}
+	if len(ids) != letters {
+		t.Errorf("%d letters have %d names", letters, len(ids))
 	}
 	for i := range letters {
 		if to := fmt.Sprintf("reader%d@practice.example", i); got[to] != 1 {
