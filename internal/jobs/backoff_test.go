@@ -56,3 +56,11 @@ func usual(t *testing.T) Options {
 	}
 	return o
 }
+
+// TestUsual_grace leaves a second of the ten that many give a program before they kill
+// it: what is killed waits to be rescued.
+func TestUsual_grace(t *testing.T) {
+	if o := usual(t); o.Grace > 9*time.Second {
+		t.Errorf("work may go on for %s when stopping, want nine seconds at most", o.Grace)
+	}
+}

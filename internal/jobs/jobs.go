@@ -37,7 +37,7 @@ type Options struct {
 	Poll        time.Duration // how often to look for new jobs; 250 ms
 	RescueAfter time.Duration // when work is taken for dead, more than Timeout; 30 s more
 	RescueEvery time.Duration // how often to look for the dead; 10 s
-	Grace       time.Duration // how long work in hand may go on when stopping; 10 s
+	Grace       time.Duration // how long work in hand may go on when stopping; 8 s
 	KeepDead    time.Duration // how long dead jobs are kept; 90 days
 }
 
@@ -49,6 +49,10 @@ const (
 	// keepDone is how long jobs stay once they are done. It is short so that the
 	// sweeps, one every 30 s, never have much to delete at a time.
 	keepDone = time.Hour
+	// graceful leaves time to note what was cut short before whoever runs the program
+	// kills it, which many do after ten seconds: the work of a process that was killed
+	// waits until it is rescued, and begins anew at the next start otherwise.
+	graceful = 8 * time.Second
 	// never is for River's own rescuer; see rescue.go.
 	never = 10 * 365 * 24 * time.Hour
 )
@@ -66,7 +70,7 @@ func (o Options) usual() (Options, error) {
 	o.Poll = cmp.Or(o.Poll, 250*time.Millisecond)
 	o.RescueAfter = cmp.Or(o.RescueAfter, o.Timeout+30*time.Second)
 	o.RescueEvery = cmp.Or(o.RescueEvery, 10*time.Second)
-	o.Grace = cmp.Or(o.Grace, 10*time.Second)
+	o.Grace = cmp.Or(o.Grace, graceful)
 	o.KeepDead = cmp.Or(o.KeepDead, 90*24*time.Hour)
 	least := min(o.FirstRetry, o.LastRetry, o.Timeout, o.Poll, o.RescueEvery, o.Grace, o.KeepDead)
 	if o.MaxAttempts < 0 || o.Workers < 0 || least < 0 {
