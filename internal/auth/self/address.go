@@ -40,9 +40,13 @@ func (d *Desk) AskAddress(ctx context.Context, from auth.From, actor directory.A
 }
 
 func (c *change) askAddress(ctx context.Context, email directory.Email, in string) (browser string, err error) {
-	taken, err := c.taken(ctx, email)
+	taken, confirmed, err := c.taken(ctx, email)
 	if err != nil {
 		return "", beside("email", err)
+	}
+	most := lettersToStranger
+	if confirmed {
+		most = lettersToAccount
 	}
 	sent, err := c.SentTo(ctx, email, directory.At(c.now.Add(-24*time.Hour)))
 	if err != nil {
@@ -54,13 +58,13 @@ func (c *change) askAddress(ctx context.Context, email directory.Email, in strin
 	}
 	letter := auth.Letter{
 		Kind: auth.ConfirmAddress, To: email, Path: "/account/email/code",
-		Code: code, For: s.ExpiresAt.Time().Sub(c.now), Silent: sent >= lettersToStranger,
+		Code: code, For: s.ExpiresAt.Time().Sub(c.now), Silent: sent >= most,
 	}
 	if taken {
 		if _, s.Tag, err = auth.NewSecret(auth.ForBrowser, c.desk.Random); err != nil { // of no code
 			return "", err
 		}
-		letter = auth.Letter{Kind: auth.AddressTaken, To: email, Path: "/sign-in", Silent: sent >= lettersToAccount}
+		letter = auth.Letter{Kind: auth.AddressTaken, To: email, Path: "/sign-in", Silent: sent >= most}
 	}
 	if err := c.AddSecret(ctx, s); err != nil {
 		return "", err
@@ -68,21 +72,22 @@ func (c *change) askAddress(ctx context.Context, email directory.Email, in strin
 	return browser, c.post(ctx, letter)
 }
 
-// taken reports whether an address is another account's, and refuses that of the
-// account itself, in whatever case. It opens as much that is sealed if nobody has it.
-func (c *change) taken(ctx context.Context, email directory.Email) (bool, error) {
+// taken reports whether an address is another account's, and whether its owner has
+// shown that it is theirs. It refuses that of the account itself, in whatever case. It
+// opens as much that is sealed if nobody has it.
+func (c *change) taken(ctx context.Context, email directory.Email) (taken, confirmed bool, err error) {
 	own := c.who.Account.ID
 	holder, err := c.AccountByEmail(ctx, email)
 	switch {
 	case directory.KindOf(err) == directory.NotFound:
 		_, err = c.Account(ctx, own)
-		return false, err
+		return false, false, err
 	case err != nil:
-		return false, err
+		return false, false, err
 	case holder.ID == own:
-		return false, directory.Refuse(directory.Invalid, "self.address_same")
+		return false, false, directory.Refuse(directory.Invalid, "self.address_same")
 	}
-	return true, nil
+	return true, holder.State != directory.AccountUnconfirmed, nil
 }
 
 // ConfirmAddress takes the code that AskAddress has mailed, and gives the account its
@@ -97,7 +102,7 @@ func (d *Desk) ConfirmAddress(ctx context.Context, from auth.From, actor directo
 		if refused != nil || err != nil {
 			return refused, err
 		}
-		taken, err := c.taken(ctx, s.Email)
+		taken, _, err := c.taken(ctx, s.Email)
 		if err == nil && taken {
 			refused = directory.Refuse(directory.Conflict, "self.address_taken")
 		}

@@ -168,8 +168,8 @@ func TestAskAddress_ofOnesOwn(t *testing.T) {
 	_, err := p.AskAddress(t.Context(), p.from, p.actor(), directory.Email{})
 	p.wants("AskAddress(none)", err, "invalid email: invalid.missing")
 	p.wantPosted("AskAddress(the same)", "")
-	// The Kelvin sign is no k: that is somebody else's mailbox.
-	p.ask("\u212aate@clinic.example")
+	// To Unicode the long s is an s; to a mail server it is somebody else's mailbox.
+	p.person("sam@clinic.example").ask("\u017fam@clinic.example")
 }
 
 // TestAskAddress_isNoNuisance counts letters by address, whoever asks for them, and by
@@ -196,6 +196,20 @@ func TestAskAddress_isNoNuisance(t *testing.T) {
 			want = "nothing to bob@clinic.example"
 		}
 		o.wantPosted(fmt.Sprintf("AskAddress by %d others", i), want)
+	}
+
+	cem := o.person("cem@clinic.example")
+	o.tx(func(tx auth.Tx) error {
+		_, err := tx.UpdateAccount(t.Context(), cem.id, func(a *directory.Account) error { a.State = directory.AccountUnconfirmed; return nil })
+		return err
+	})
+	for i := range 4 {
+		o.person(fmt.Sprintf("s%d@clinic.example", i)).ask("cem@clinic.example")
+		want := "address_taken to cem@clinic.example"
+		if i == 3 {
+			want = "nothing to cem@clinic.example"
+		}
+		o.wantPosted(fmt.Sprintf("AskAddress for one that is not confirmed by %d others", i), want)
 	}
 
 	p := o.person("spammer@clinic.example")

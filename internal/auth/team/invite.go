@@ -14,8 +14,8 @@ const (
 )
 
 // How many letters go to one address in a day: of invitations to one place, of any
-// kind to somebody who has no account and may never have heard of us, and of any kind
-// to somebody who has one.
+// kind to somebody who has no account, or one that they have not confirmed, and may
+// never have heard of us, and of any kind to somebody who has one.
 const (
 	maxInvited  = 3
 	maxStranger = 3
@@ -104,11 +104,11 @@ func (d *Desk) send(ctx context.Context, tx auth.Tx, n auth.Secret, link string,
 		return err
 	}
 	most := maxKnown
-	switch _, err := tx.AccountByEmail(ctx, n.Email); {
-	case directory.KindOf(err) == directory.NotFound:
-		most = maxStranger
-	case err != nil:
+	switch a, err := tx.AccountByEmail(ctx, n.Email); {
+	case err != nil && directory.KindOf(err) != directory.NotFound:
 		return err
+	case err != nil, a.State == directory.AccountUnconfirmed:
+		most = maxStranger
 	}
 	times, err := tx.SentTo(ctx, n.Email, since(n))
 	if err != nil {

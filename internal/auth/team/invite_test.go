@@ -158,6 +158,24 @@ func TestInvite_threeADay(t *testing.T) {
 	}
 }
 
+// TestInvite_threeADayUntilConfirmed sends three to somebody for whom an account was
+// opened that they have not come to yet.
+func TestInvite_threeADayUntilConfirmed(t *testing.T) {
+	o := open(t)
+	o.give("Zoe", everywhere, admin)
+	yan := o.person("Yan")
+	o.tx(func(tx auth.Tx) error {
+		_, err := tx.UpdateAccount(t.Context(), yan.ID, func(a *directory.Account) error { a.State = directory.AccountUnconfirmed; return nil })
+		return err
+	})
+	for n, s := range []team.Scope{atHarbour, atMill, atAbbey, ofHarbour} {
+		o.invite("Zoe", "Yan", s, manager)
+		if got, want := o.last().Silent, n >= 3; got != want {
+			t.Errorf("letter %d in a day is silent: %t, want %t", n+1, got, want)
+		}
+	}
+}
+
 // TestInvite_tenADay sends ten letters in a day to somebody who has an account.
 func TestInvite_tenADay(t *testing.T) {
 	o := open(t)

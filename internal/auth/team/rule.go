@@ -45,7 +45,7 @@ func mistaken(field string, m directory.Message) error {
 }
 
 // same reports whether two addresses are one, as the store has it: they may differ in
-// the case of ASCII letters. To Unicode, the Kelvin sign and the letter k would be one.
+// the case of ASCII letters. To Unicode, the long s and the letter s would be one.
 func same(a, b directory.Email) bool { return lower(a) == lower(b) }
 
 func lower(e directory.Email) string {
