@@ -45,8 +45,10 @@ type Vault struct {
 // the file, what it cannot or must not use: a missing file (unless it may create
 // one) or folder, something that is not a file, a file that others than its owner
 // may read or write, that is not SQLite, belongs to another application, was
-// written by a newer release, or is another vault than the one it has to be. What
-// it refuses it leaves as it was, byte for byte.
+// written by a newer release, or is another vault than the one it has to be; and a
+// copy that lies beside the log of another file. What it refuses it leaves as it was,
+// byte for byte, but for another vault whose log a power cut has left half moved: that
+// is moved to its end, as whoever opens it would.
 func Open(ctx context.Context, path string, o Options) (*Vault, error) {
 	if o.Now == nil || o.Random == nil {
 		return nil, errors.New("open the vault: no clock or no randomness given")
