@@ -25,7 +25,9 @@ func (v *visit) isOurs(c *fiber.Ctx) error {
 	r := http.Request{Method: c.Method(), Host: string(c.Request().Host()), Header: http.Header{}}
 	for _, name := range []string{"Sec-Fetch-Site", fiber.HeaderOrigin} {
 		for _, value := range c.Request().Header.PeekAll(name) {
-			r.Header.Add(name, string(value))
+			if len(value) > 0 { // an empty one, of a proxy that blanks it, says nothing
+				r.Header.Add(name, string(value))
+			}
 		}
 	}
 	if v.origins.Check(&r) != nil {

@@ -111,6 +111,7 @@ func TestGuard_attacks(t *testing.T) {
 		"two origins":                      {[]string{"POST /account/name", asAna, "Origin: http://localhost:8080", "Origin: https://evil.example"}, 400, ""},
 		"something else than Fetch has":    {[]string{"POST /account/name", asAna, "Sec-Fetch-Site: Same-Origin"}, 403, "another site"},
 		"nothing said and no token":        {[]string{"POST /account/name", asAna, aForm, "", "name=Ana"}, 403, "open for too long"},
+		"nothing said, with empty fields":  {[]string{"POST /account/name", asAna, "Sec-Fetch-Site: ", "Origin: ", aForm, "", "name=Ana"}, 403, "open for too long"},
 		"nothing said and an empty token":  {[]string{"POST /account/name", asAna, aForm, "", "form_token="}, 403, "open for too long"},
 		"nothing said and plain text":      {[]string{"POST /account/name", asAna, "Content-Type: text/plain", "", "form_token=x"}, 403, "open for too long"},
 		"nothing said and JSON":            {[]string{"POST /account/name", asAna, "Content-Type: application/json", "", "{}"}, 403, "open for too long"},
