@@ -265,8 +265,6 @@ CREATE TABLE session (
 
 CREATE INDEX session_by_account ON session (account_id);
 
-CREATE INDEX session_revoked ON session (revoked_at) WHERE revoked_at <> 0;
-
 CREATE TABLE stamp (
     key   TEXT NOT NULL PRIMARY KEY,
     value TEXT NOT NULL

@@ -1,7 +1,7 @@
 -- The ways in which accounts are signed in. A token is worth something only while
--- its session's row stands and is not revoked; each revocation is in the change feed,
--- and a node that starts asks for the latest. What the session calls itself is sealed
--- with the person's key, for programs are named by people.
+-- its session's row stands and is not revoked; each revocation is in the change feed.
+-- What the session calls itself is sealed with the person's key, for programs are
+-- named by people.
 
 -- +goose Up
 CREATE TABLE session (
@@ -19,4 +19,3 @@ CREATE TABLE session (
 ) STRICT;
 
 CREATE INDEX session_by_account ON session (account_id);
-CREATE INDEX session_revoked ON session (revoked_at) WHERE revoked_at <> 0;

@@ -159,12 +159,6 @@ func (t *peopleTx) revokeSessions(ctx context.Context, account, except directory
 	return len(ids), err
 }
 
-// Revoked returns the sessions that were revoked at some moment or later, for a node
-// that starts and has not followed the change feed until now.
-func (s *Store) Revoked(ctx context.Context, since directory.Instant) ([]directory.ID, error) {
-	return s.people().ids(ctx, `SELECT id FROM session WHERE revoked_at <> 0 AND revoked_at >= ?1 ORDER BY id`, int64(since))
-}
-
 // ids are the ids that a query finds.
 func (p people) ids(ctx context.Context, query string, args ...any) ([]directory.ID, error) {
 	var all []directory.ID
