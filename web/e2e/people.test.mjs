@@ -230,3 +230,63 @@ test("without script, on a phone: register, sign in, sign out everywhere", async
 	await send(page, { code: await letterTo(site, email, /code to sign in[^]*?\b(\d{6})\b/) });
 	await isAt(page, "/account");
 });
+
+test("at a shared desk: remembered, switched, a recovery code, another address, a refusal", async () => {
+	const page = await person();
+	const rosa = { name: "Rosa Desk", email: "rosa@clinics.example", password: "meadow-gravel-trumpet-oyster" };
+	const theo = { name: "Theo Desk", email: "theo@clinics.example", password: "pebble-saffron-orbit-lantern" };
+	for (const one of [theo, rosa]) {
+		await page.goto(`${site.base}/register`);
+		await send(page, one);
+		assert.match(await page.locator("[data-sent-to]").innerText(), new RegExp(one.email), "the page for the code says where it went");
+		await send(page, { code: await letterTo(site, one.email, /\b(\d{6})\b/) });
+		await isAt(page, "/account");
+		assert.match(await page.locator("header").innerText(), new RegExp(one.name), "the head says who is signed in");
+		if (one === theo) await signOut(page);
+	}
+	await page.goto(`${site.base}/account/app`);
+	await page.locator("main form button").first().click();
+	await page.waitForLoadState();
+	await send(page, { code: appCode((await page.locator("main").innerText()).match(/((?:[A-Z2-7]{4} ?){8})/)[1]) });
+	const recovery = await page.locator(".codes code").first().innerText();
+
+	const desk = await person({ viewport: phone }); // one browser for both
+	await desk.goto(`${site.base}/sign-in`);
+	await desk.locator('[name="remember"]').check();
+	await send(desk, { email: theo.email, password: theo.password });
+	await isAt(desk, "/account");
+	await desk.getByRole("button", { name: "Switch person" }).click();
+	await isAt(desk, "/sign-in");
+	await send(desk, { email: rosa.email, password: rosa.password });
+	await isAt(desk, "/sign-in/second-factor");
+	await look(desk, "second-factor");
+	await desk.locator('[name="remember"]').check();
+	await send(desk, { code: recovery }); // the phone with the app is lost
+	await isAt(desk, "/account");
+	await desk.getByRole("button", { name: "Switch person" }).click();
+	await isAt(desk, "/sign-in");
+	await look(desk, "desk");
+	await desk.getByRole("link", { name: rosa.name }).click();
+	await desk.waitForURL(/as=/);
+	await look(desk, "desk-chosen");
+	await send(desk, { password: rosa.password });
+	await isAt(desk, "/account"); // here nobody asks for the second factor
+	assert.match(await desk.locator("header").innerText(), /Rosa Desk/);
+
+	await page.goto(`${site.base}/account/email`);
+	await send(page, { email: "rosa.new@clinics.example" });
+	await isAt(page, "/account/email/code");
+	await look(page, "address-code");
+	await send(page, { code: await letterTo(site, "rosa.new@clinics.example", /\b(\d{6})\b/) });
+	await page.getByText("Your address was changed").waitFor();
+	await look(page, "address-changed");
+	assert.equal((await page.goto(`${site.base}/admin`)).status(), 403);
+	await look(page, "refused");
+	await page.getByRole("link", { name: "What you look after" }).click();
+	await isAt(page, "/owner");
+
+	await desk.getByRole("button", { name: "Sign out" }).click();
+	await desk.getByText("You are signed out").waitFor();
+	await desk.goBack();
+	await isAt(desk, "/sign-in"); // no page of hers is left behind
+});
