@@ -118,6 +118,28 @@ func (t *Throttle) Begin(g Guess, now time.Time) (wait time.Duration) {
 	return wait
 }
 
+// Arrived remembers that somebody has signed in from where they are, in whatever way.
+func (t *Throttle) Arrived(g Guess, now time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.regulars.remember(keysOf(g).regular, now.UnixNano())
+}
+
+// Favours reports whether an account has signed in lately from where somebody asks
+// for it, who may then have a share of their own in what strangers have used up: as
+// much as a browser that it knows. Each time is counted.
+func (t *Throttle) Favours(g Guess, now time.Time) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	at, k := now.UnixNano(), keysOf(g)
+	share := keyOf("share", string(k.regular[:]))
+	if !t.regulars.knows(k.regular, at) || t.devices.wait(share, at) > 0 {
+		return false
+	}
+	t.devices.add(share, at)
+	return true
+}
+
 func (t *Throttle) count(k keys, at int64) {
 	of := t.accounts.add(k.account, at)
 	if of.network != k.near {

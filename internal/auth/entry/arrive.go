@@ -107,6 +107,11 @@ func (d *Desk) letIn(ctx context.Context, tx auth.Tx, a arrival, shown auth.Show
 	if err != nil {
 		return Progress{}, err
 	}
+	g, err := d.guess(ctx, tx, a.from, a.account.ID, a.account.Email, a.now)
+	if err != nil {
+		return Progress{}, err
+	}
+	d.Throttle.Arrived(g, a.now)
 	in, err := auth.Begin(ctx, tx, a.account, a.from, shown, a.now, d.Random)
 	if err == nil && elsewhere {
 		err = d.post(ctx, tx, auth.Letter{

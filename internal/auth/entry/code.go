@@ -61,16 +61,20 @@ func (d *Desk) MailCode(ctx context.Context, from auth.From, email directory.Ema
 }
 
 // isSilent reports whether an address has had enough letters. Nobody can use up the
-// codes of an account in a browser that it remembers; who has that browser in hand may
-// have as many as they may guess passwords there.
+// codes of an account in a browser that it remembers, or from elsewhere those where
+// it has signed in lately; who is there may have as many as they may guess passwords
+// in a browser that is known.
 func (d *Desk) isSilent(ctx context.Context, tx auth.Tx, from auth.From, who directory.Account, email directory.Email, now time.Time) (bool, error) {
 	g, err := d.guess(ctx, tx, from, who.ID, email, now)
 	if err != nil {
 		return false, err
 	}
 	enough, err := hadEnough(ctx, tx, email, isConfirmed(who), now)
-	if err != nil || !enough || g.Device == "" {
-		return enough, err
+	if err != nil || !enough {
+		return false, err
+	}
+	if g.Device == "" {
+		return !d.Throttle.Favours(g, now), nil
 	}
 	g.Account = "letters " + who.ID.String()
 	return d.Throttle.Try(g, now) > 0, nil

@@ -1,6 +1,7 @@
 package entry_test
 
 import (
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -171,4 +172,49 @@ func TestMailCode_lettersInADay(t *testing.T) {
 	s.pass(24*time.Hour + time.Minute)
 	p, err := s.codeSignIn(&from, a.Email)
 	s.wantIn("Code(the next day)", p, err, a, false)
+}
+
+// Strangers use up the codes of an account for themselves: who asks where it has
+// signed in lately is sent some more, and not any number.
+func TestMailCode_whereTheAccountSignedIn(t *testing.T) {
+	s := newSite(t)
+	a := s.account(1, auth.Credentials{})
+	office := func() auth.From {
+		from := firefox()
+		from.Addr = netip.MustParseAddr("198.51.100.9")
+		return from
+	}
+	from := office()
+	p, err := s.codeSignIn(&from, a.Email)
+	s.wantIn("Code(at the office)", p, err, a, false)
+	for range 12 {
+		stranger := firefox()
+		s.mailCode(&stranger, a.Email, auth.MailedCode)
+	}
+	stranger := firefox()
+	if l := s.mailCode(&stranger, a.Email, auth.MailedCode); !l.Silent {
+		t.Fatal("a stranger is sent an eleventh code")
+	}
+	from = office()
+	p, err = s.codeSignIn(&from, a.Email)
+	s.wantIn("Code(at the office, where strangers have used up the day's)", p, err, a, false)
+	more := 0
+	for range 30 {
+		from := office()
+		if l := s.mailCode(&from, a.Email, auth.MailedCode); !l.Silent {
+			more++
+		}
+	}
+	if more == 0 || more > 12 {
+		t.Errorf("%d more codes are sent to the office, want some", more)
+	}
+	s.pass(31 * 24 * time.Hour)
+	for range 10 {
+		stranger := firefox()
+		s.mailCode(&stranger, a.Email, auth.MailedCode)
+	}
+	from = office()
+	if l := s.mailCode(&from, a.Email, auth.MailedCode); !l.Silent {
+		t.Error("a month later the office is known still")
+	}
 }

@@ -47,7 +47,8 @@ func (d *Desk) EndOthers(ctx context.Context, actor directory.Actor) (int, error
 	return d.end(ctx, actor, actor.Session)
 }
 
-// EndAll signs somebody out everywhere, here too, and returns in how many places.
+// EndAll signs somebody out everywhere, here too, and returns in how many places. No
+// browser remembers them any more.
 func (d *Desk) EndAll(ctx context.Context, actor directory.Actor) (int, error) {
 	return d.end(ctx, actor, directory.ID{})
 }
@@ -63,8 +64,13 @@ func (d *Desk) end(ctx context.Context, actor directory.Actor, except directory.
 				ended++
 			}
 		}
-		_, err = c.RevokeSessions(ctx, actor.Account, except) // counts those that expired too
-		return err
+		if _, err = c.RevokeSessions(ctx, actor.Account, except); err != nil { // counts those that expired too
+			return err
+		}
+		if except.IsZero() { // a browser that is remembered is half of a sign-in
+			return c.ReplaceSecrets(ctx, auth.Device, actor.Account)
+		}
+		return nil
 	})
 	if err != nil {
 		return 0, err

@@ -1,6 +1,7 @@
 package self_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -64,6 +65,30 @@ func TestEndOthers(t *testing.T) {
 	}
 	if over.standing().Session.RevokedAt == 0 {
 		t.Error("a session that has expired could still be renewed")
+	}
+}
+
+// A browser that is remembered is half of a sign-in: to sign out everywhere ends that
+// too, and to sign out elsewhere leaves it, for it may be this one.
+func TestEndAll_forgetsBrowsers(t *testing.T) {
+	o := open(t)
+	p := o.person("ada@clinic.example").remembered()
+	for _, end := range []struct {
+		name string
+		call func(context.Context, directory.Actor) (int, error)
+		left int
+	}{{"EndOthers", p.EndOthers, 1}, {"EndAll", p.EndAll, 0}} {
+		if _, err := end.call(t.Context(), p.actor()); err != nil {
+			t.Fatalf("%s() = %v", end.name, err)
+		}
+		var kept []auth.Secret
+		err := o.store.People(t.Context(), func(tx auth.Tx) (err error) {
+			kept, err = tx.Secrets(t.Context(), auth.Device, p.actor().Account)
+			return err
+		})
+		if err != nil || len(kept) != end.left {
+			t.Errorf("%s() leaves %d browsers remembered, %v; want %d", end.name, len(kept), err, end.left)
+		}
 	}
 }
 
