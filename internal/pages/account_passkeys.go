@@ -65,7 +65,7 @@ func (p *Pages) removePasskey(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	credential, err := base64.RawURLEncoding.DecodeString(c.Params("passkey"))
+	credential, err := base64.RawURLEncoding.Strict().DecodeString(c.Params("passkey"))
 	if err != nil {
 		return directory.Refuse(directory.NotFound, "not_found.passkey")
 	}
