@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -35,15 +36,12 @@ func (h *house) keep(ctx context.Context, log *slog.Logger) error {
 	}
 }
 
+// keepOnce does each of the three whatever becomes of the others.
 func (h *house) keepOnce(ctx context.Context, now time.Time) error {
-	if _, err := h.SweepPeople(ctx, directory.At(now.Add(-keepSecret))); err != nil {
-		return err
-	}
-	if err := h.turnSigning(ctx, now); err != nil {
-		return err
-	}
-	_, err := h.vault.Sweep(ctx, func(person directory.ID) (bool, error) { return h.Person(ctx, person) })
-	return err
+	_, people := h.SweepPeople(ctx, directory.At(now.Add(-keepSecret)))
+	signing := h.turnSigning(ctx, now)
+	_, keys := h.vault.Sweep(ctx, func(person directory.ID) (bool, error) { return h.Person(ctx, person) })
+	return errors.Join(people, signing, keys)
 }
 
 // turnSigning replaces the signing key once it has grown old. Of several processes

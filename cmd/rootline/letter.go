@@ -55,8 +55,10 @@ func writable(folder string) error {
 }
 
 // deliver sends one letter, by its id, and forgets it. One that is not there has been
-// sent. It may be sent again if the process dies before it is forgotten; then it has
-// the same Message-ID, by which mail servers know it.
+// sent. It may be sent again if the process dies before it is forgotten, and from a
+// backup that was made while it waited; then it has the same Message-ID, by which
+// mail servers know it. What it tells may be over by then: it says until when it
+// holds, and its link leads to where one asks for another.
 func (p *postman) deliver(ctx context.Context, id string) error {
 	letter, err := directory.ParseID(id)
 	if err != nil {

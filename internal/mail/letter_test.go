@@ -166,14 +166,14 @@ func TestCompose_lasting(t *testing.T) {
 		lasts time.Duration
 		want  string
 	}{
-		{time.Second, "1 minute"},
-		{time.Minute, "1 minute"},
-		{10 * time.Minute, "10 minutes"},
-		{90 * time.Minute, "90 minutes"},
-		{time.Hour, "1 hour"},
-		{36 * time.Hour, "36 hours"},
-		{24 * time.Hour, "1 day"},
-		{7 * 24 * time.Hour, "7 days"},
+		{time.Second, "1 minute, until 21 November 2026 at 14:05 (UTC)"},
+		{time.Minute, "1 minute, until 21 November 2026 at 14:06 (UTC)"},
+		{10 * time.Minute, "10 minutes, until 21 November 2026 at 14:15 (UTC)"},
+		{90 * time.Minute, "90 minutes, until 21 November 2026 at 15:35 (UTC)"},
+		{time.Hour, "1 hour, until 21 November 2026 at 15:05 (UTC)"},
+		{36 * time.Hour, "36 hours, until 23 November 2026 at 02:05 (UTC)"},
+		{24 * time.Hour, "1 day, until 22 November 2026 at 14:05 (UTC)"},
+		{7 * 24 * time.Hour, "7 days, until 28 November 2026 at 14:05 (UTC)"},
 	}
 	for _, tt := range tests {
 		f.For = tt.lasts

@@ -42,7 +42,7 @@ func (w writer) confirmAddress() (body, error) {
 		preview: w.T("mail.confirm_address.preview"),
 		before:  []string{w.T("mail.confirm_address.lead")},
 		button:  w.T("mail.confirm_address.button"),
-		after:   []string{w.T("mail.lasts", "For", w.lasting()), w.T("mail.confirm_address.not_you")},
+		after:   []string{w.T("mail.lasts", "For", w.lasting(), "Until", w.until()), w.T("mail.confirm_address.not_you")},
 	}
 	if w.Code != "" {
 		b.before = append(b.before, w.T("mail.confirm_address.code"))
@@ -61,7 +61,7 @@ func (w writer) signInCode() (body, error) {
 		before:  []string{w.T("mail.sign_in_code.lead")},
 		code:    w.Code,
 		button:  w.T("mail.sign_in_code.button"),
-		after:   []string{w.T("mail.lasts", "For", w.lasting()), w.T("mail.sign_in_code.secret"), w.T("mail.sign_in_code.not_you")},
+		after:   []string{w.T("mail.lasts", "For", w.lasting(), "Until", w.until()), w.T("mail.sign_in_code.secret"), w.T("mail.sign_in_code.not_you")},
 	}, nil
 }
 
@@ -114,7 +114,7 @@ func (w writer) invitation() (body, error) {
 		preview: w.T("mail.invitation.preview"),
 		before:  []string{w.T("mail.invitation.preview"), lead},
 		button:  w.T("mail.invitation.button"),
-		after:   []string{w.T("mail.lasts_link", "For", w.lasting()), w.T("mail.invitation.not_you")},
+		after:   []string{w.T("mail.lasts_link", "For", w.lasting(), "Until", w.until()), w.T("mail.invitation.not_you")},
 	}, nil
 }
 
@@ -222,8 +222,13 @@ func (w writer) place() string {
 }
 
 // when is the moment of the letter, in the one zone that all its readers share.
-func (w writer) when() string {
-	at := w.At.UTC()
+func (w writer) when() string { return w.moment(w.At) }
+
+// until is when something ceases to work: some letters are held up on their way.
+func (w writer) until() string { return w.moment(w.At.Add(w.For)) }
+
+func (w writer) moment(at time.Time) string {
+	at = at.UTC()
 	return w.T("mail.when", "Date", directory.DateOf(at), "Time", w.Time(at))
 }
 
