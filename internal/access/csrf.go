@@ -39,6 +39,20 @@ func (v *visit) isOurs(c *fiber.Ctx) error {
 	return directory.Refuse(directory.Forbidden, "access.form_token")
 }
 
+// isTheirs refuses a form that was opened as somebody else than whoever is signed in
+// by now: at a shared desk, what one person left open in a tab would change the next
+// one's account. The token tells, which every form of ours brings.
+func (v *visit) isTheirs(c *fiber.Ctx) error {
+	if v.kind == API || isSafe(c) {
+		return nil
+	}
+	values, err := formValues(c)
+	if err != nil || len(values[FormField]) == 0 || v.hasFormToken(c) {
+		return nil // what is no form is refused by whoever reads it
+	}
+	return directory.Refuse(directory.Forbidden, "access.form_token")
+}
+
 // FormToken is what a form on a page has to bring back as [FormField]. It is good
 // for whoever is signed in, or for visitors, for about twelve hours.
 func (g *Guard) FormToken(c *fiber.Ctx) string {

@@ -135,6 +135,12 @@ func TestFormToken(t *testing.T) {
 		}
 	}
 	s.clock.Store(0)
+	// A tab that was left open as somebody else is of this site as well.
+	for token, want := range map[string]int{ofAna: 403, ofVisitors: 403, s.ask(t, "GET /account", asBob).body: 200} {
+		if got := s.ask(t, "POST /account/name", asBob, aForm, "Sec-Fetch-Site: same-origin", "", "form_token="+token); got.StatusCode != want {
+			t.Errorf("a form of this site with the token %.60q is answered %d %s, want %d", token, got.StatusCode, got.body, want)
+		}
+	}
 	for _, line := range []string{"Origin: https://evil.example", "Origin: null", "Sec-Fetch-Site: cross-site"} {
 		if got := s.ask(t, "POST /account/name", asAna, aForm, line, "", "form_token="+ofAna); got.StatusCode != 403 {
 			t.Errorf("a form with a good token and %s is answered %d, want 403", line, got.StatusCode)

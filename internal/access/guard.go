@@ -77,6 +77,9 @@ func (v *visit) admit(c *fiber.Ctx) error {
 		return v.failed
 	}
 	if v.asking.Actor.Signed() {
+		if err := v.isTheirs(c); err != nil {
+			return err
+		}
 		if err := v.find(c); err != nil {
 			return err
 		}
