@@ -80,10 +80,13 @@ func TestAdminCreate_lateLink(t *testing.T) {
 	base, err := url.Parse("https://clinics.example")
 	ok(t, err)
 	desk, made := furnishDesks(&server.Options{BaseURL: base}, h).entry, time.Now()
-	for after, want := range map[time.Duration]bool{time.Minute: true, 24*time.Hour - time.Minute: true, 24*time.Hour + time.Second: false} {
-		desk.Now = func() time.Time { return made.Add(after) }
-		if err := desk.Look(t.Context(), auth.Welcome, link[2]); (err == nil) != want {
-			t.Errorf("the link %v after it was made: %v", after, err)
+	for _, tt := range []struct {
+		after time.Duration
+		works bool
+	}{{time.Minute, true}, {24*time.Hour - time.Minute, true}, {24*time.Hour + time.Second, false}} {
+		desk.Now = func() time.Time { return made.Add(tt.after) }
+		if err := desk.Look(t.Context(), auth.Welcome, link[2]); (err == nil) != tt.works {
+			t.Errorf("the link %v after it was made: %v", tt.after, err)
 		}
 	}
 }

@@ -141,7 +141,6 @@ func TestDemo_refusedLeavesNothing(t *testing.T) {
 	unchanged(t, "a demo with another's keys", before, contents(t, folder))
 	busy := watch(t, nil, "serve", "--db", at("served.db"))
 	taken := strings.TrimPrefix(busy.operators, "http://")
-	before = contents(t, folder)
 	if _, refusal := said(t, "demo", "--db", at("new.db"), "--listen", taken, "--admin-listen", "127.0.0.1:0"); !strings.Contains(refusal, "already listening") {
 		t.Errorf("demo on a port that is taken: %q", refusal)
 	}

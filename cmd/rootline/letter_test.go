@@ -78,10 +78,8 @@ func (h *house) until(t *testing.T, what string, cond func() bool) {
 	for !cond() {
 		select {
 		case <-patience:
-			t.Errorf("waited a minute for %s", what)
 			stop()
-			<-ended
-			t.FailNow()
+			t.Fatalf("waited a minute for %s; the jobs ended with %v", what, <-ended)
 		case <-time.After(5 * time.Millisecond):
 		}
 	}

@@ -224,12 +224,13 @@ func TestLetters_keptQuiet(t *testing.T) {
 	var rows strings.Builder
 	all, err := h.Writer().QueryContext(t.Context(), `SELECT quote(args) || quote(errors) || quote(metadata) || quote(tags) FROM river_job`)
 	ok(t, err)
+	defer all.Close()
 	for all.Next() {
 		var row string
 		ok(t, all.Scan(&row))
 		rows.WriteString(row)
 	}
-	ok(t, errors.Join(all.Err(), all.Close(), h.Close()))
+	ok(t, errors.Join(all.Err(), h.Close()))
 	if !strings.Contains(rows.String(), "smtp_to") {
 		t.Error("the rows of the jobs do not say what failed")
 	}

@@ -46,9 +46,9 @@ func (v *visit) isTheirs(c *fiber.Ctx) error {
 	if v.kind == API || isSafe(c) {
 		return nil
 	}
-	values, err := formValues(c)
-	if err != nil || len(values[FormField]) == 0 || v.hasFormToken(c) {
-		return nil // what is no form is refused by whoever reads it
+	values, _ := formValues(c) // what is no form is refused by whoever reads it
+	if len(values[FormField]) == 0 || v.hasFormToken(c) {
+		return nil
 	}
 	return directory.Refuse(directory.Forbidden, "access.form_token")
 }
