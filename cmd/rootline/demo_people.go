@@ -62,14 +62,21 @@ func addDemoPeople(ctx context.Context, h *house) error {
 			return err
 		}
 	}
-	hasher := auth.NewHasher()
+	hasher, hashes := auth.NewHasher(), map[string]string{}
 	for _, p := range people {
-		switch _, err := h.Account(ctx, p.Account); {
-		case directory.KindOf(err) == directory.NotFound:
-			if err := addDemoPerson(ctx, h, hasher, p); err != nil {
+		_, err := h.Account(ctx, p.Account)
+		if err == nil {
+			continue
+		}
+		if directory.KindOf(err) != directory.NotFound {
+			return err
+		}
+		if hashes[p.Password] == "" {
+			if hashes[p.Password], err = hasher.Hash(ctx, p.Password, rand.Reader); err != nil {
 				return err
 			}
-		case err != nil:
+		}
+		if err := addDemoPerson(ctx, h, hashes[p.Password], p); err != nil {
 			return err
 		}
 	}
@@ -83,18 +90,19 @@ func inventDemoPeople(ctx context.Context, h *house) (people []demoPerson, err e
 		return nil, err
 	}
 	now := time.Now()
+	password, err := auth.Suggest(rand.Reader) // one for all: everybody may know it
+	if err != nil {
+		return nil, err
+	}
 	for _, r := range demoRoles {
 		if r.clinic && clinic.IsZero() || r.brand && brand.IsZero() {
 			continue // a demo of one clinic has no two brands
 		}
-		p := demoPerson{Name: r.name, Role: r.id}
+		p := demoPerson{Name: r.name, Role: r.id, Password: password}
 		if p.Email, err = directory.ParseEmail(r.address); err != nil {
 			return nil, err
 		}
 		if p.Account, err = directory.NewID(now, rand.Reader); err != nil {
-			return nil, err
-		}
-		if p.Password, err = auth.Suggest(rand.Reader); err != nil {
 			return nil, err
 		}
 		if r.clinic {
@@ -113,16 +121,13 @@ func inventDemoPeople(ctx context.Context, h *house) (people []demoPerson, err e
 }
 
 // addDemoPerson adds one of them, with a second factor where the role wants one.
-func addDemoPerson(ctx context.Context, h *house, hasher *auth.Hasher, p demoPerson) error {
+func addDemoPerson(ctx context.Context, h *house, hash string, p demoPerson) error {
 	i := slices.IndexFunc(demoRoles, func(r demoRole) bool { return r.id == p.Role })
 	if i < 0 {
 		return fmt.Errorf("the demo has a person who is %q", p.Role)
 	}
 	role := demoRoles[i].role
-	hash, err := hasher.Hash(ctx, p.Password, rand.Reader)
-	if err != nil {
-		return err
-	}
+	var err error
 	c := auth.Credentials{Password: hash}
 	if role == directory.RoleModerator || role == directory.RoleAdmin {
 		if c.TOTP, err = auth.NewTOTPSecret(rand.Reader); err != nil {

@@ -46,8 +46,8 @@ func (v *visit) isTheirs(c *fiber.Ctx) error {
 	if v.kind == API || isSafe(c) {
 		return nil
 	}
-	values, _ := formValues(c) // what is no form is refused by whoever reads it
-	if len(values[FormField]) == 0 || v.hasFormToken(c) {
+	values, _ := formValues(c) // what is no form, or has two tokens, is refused by whoever reads it
+	if len(values[FormField]) != 1 || v.hasFormToken(c) {
 		return nil
 	}
 	return directory.Refuse(directory.Forbidden, "access.form_token")
