@@ -14,6 +14,11 @@ import (
 type Reader interface {
 	Account(ctx context.Context, id directory.ID) (directory.Account, error)
 	AccountByEmail(ctx context.Context, email directory.Email) (directory.Account, error)
+
+	// Addressee is the account with an address, but for the name of its owner: nothing
+	// that is sealed is opened, so that to find one takes as long as to find none.
+	Addressee(ctx context.Context, email directory.Email) (directory.Account, error)
+
 	Credentials(ctx context.Context, account directory.ID) (Credentials, error)
 
 	// Memberships are those of an account, Members those for a clinic or an

@@ -38,6 +38,23 @@ func (p people) AccountByEmail(ctx context.Context, email directory.Email) (dire
 	return a.Account, err
 }
 
+func (p people) Addressee(ctx context.Context, email directory.Email) (directory.Account, error) {
+	digest, err := p.s.keys.email(email)
+	if err != nil {
+		return directory.Account{}, err
+	}
+	a := directory.Account{Email: email}
+	err = p.q.QueryRowContext(ctx, `SELECT id, language, state, created_at FROM account WHERE email_digest = ?1`, digest).
+		Scan(text(&a.ID), text(&a.Language), &a.State, &a.CreatedAt)
+	if errors.Is(err, sql.ErrNoRows) {
+		return directory.Account{}, noAccount()
+	}
+	if err != nil {
+		return directory.Account{}, fmt.Errorf("account: %w", err)
+	}
+	return a, nil
+}
+
 func (p people) account(ctx context.Context, where string, arg any) (a storedAccount, err error) {
 	var sealed []byte
 	err = p.q.QueryRowContext(ctx, `SELECT id, sealed, language, state, created_at, version FROM account `+where, arg).

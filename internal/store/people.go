@@ -97,6 +97,12 @@ func (s *Store) AccountByEmail(ctx context.Context, email directory.Email) (dire
 	return s.people().AccountByEmail(ctx, email)
 }
 
+// Addressee returns the account with an address without opening what is sealed of it:
+// the address is as it was asked for, and there is no name.
+func (s *Store) Addressee(ctx context.Context, email directory.Email) (directory.Account, error) {
+	return s.people().Addressee(ctx, email)
+}
+
 // Credentials returns what the owner of an account is known by.
 func (s *Store) Credentials(ctx context.Context, account directory.ID) (auth.Credentials, error) {
 	return s.people().Credentials(ctx, account)

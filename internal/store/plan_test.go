@@ -49,6 +49,7 @@ func TestPeople_byIndex(t *testing.T) {
 	for call, look := range map[string]func(){
 		"Account":             func() { _, _ = p.Account(ctx, id) },
 		"AccountByEmail":      func() { _, _ = p.AccountByEmail(ctx, email) },
+		"Addressee":           func() { _, _ = p.Addressee(ctx, email) },
 		"Credentials":         func() { _, _ = p.Credentials(ctx, id) },
 		"Memberships":         func() { _, _ = p.Memberships(ctx, id) },
 		"Members":             func() { _, _ = p.Members(ctx, id) },

@@ -26,7 +26,7 @@ func (d *Desk) MailCode(ctx context.Context, from auth.From, email directory.Ema
 		return "", err
 	}
 	err = d.Store.People(ctx, func(tx auth.Tx) error {
-		who, err := account(ctx, tx, email)
+		who, err := addressee(ctx, tx, email)
 		if err != nil {
 			return err
 		}

@@ -77,7 +77,7 @@ func (d *Desk) hash(ctx context.Context, from auth.From, r Registration, now tim
 
 // register is Register's transaction.
 func (d *Desk) register(ctx context.Context, tx auth.Tx, p pending, browser string, now time.Time) error {
-	who, err := account(ctx, tx, p.Email)
+	who, err := addressee(ctx, tx, p.Email)
 	if err != nil {
 		return err
 	}

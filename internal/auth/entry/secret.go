@@ -139,6 +139,16 @@ func account(ctx context.Context, r auth.Reader, email directory.Email) (directo
 	return a, err
 }
 
+// addressee is account for whoever must not be told whether there is one, not even by
+// how long it takes: without the name.
+func addressee(ctx context.Context, r auth.Reader, email directory.Email) (directory.Account, error) {
+	a, err := r.Addressee(ctx, email)
+	if directory.KindOf(err) == directory.NotFound {
+		return directory.Account{}, nil
+	}
+	return a, err
+}
+
 // owned is the account with an address that has just been shown to be its owner's,
 // which is what an unconfirmed account waits for.
 func owned(ctx context.Context, tx auth.Tx, email directory.Email) (directory.Account, error) {

@@ -104,7 +104,7 @@ func (d *Desk) send(ctx context.Context, tx auth.Tx, n auth.Secret, link string,
 		return err
 	}
 	most := maxKnown
-	switch a, err := tx.AccountByEmail(ctx, n.Email); {
+	switch a, err := tx.Addressee(ctx, n.Email); {
 	case err != nil && directory.KindOf(err) != directory.NotFound:
 		return err
 	case err != nil, a.State == directory.AccountUnconfirmed:

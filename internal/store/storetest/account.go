@@ -89,6 +89,11 @@ func accountsComeBack(c check) {
 			if got, err := c.store.AccountByEmail(c.Context(), email); err != nil || got != want {
 				c.Errorf("AccountByEmail(%s) = %+v, %v; want %+v", typed, got, err, want)
 			}
+			unnamed := want
+			unnamed.Name, unnamed.Email = "", email
+			if got, err := c.store.Addressee(c.Context(), email); err != nil || got != unnamed {
+				c.Errorf("Addressee(%s) = %+v, %v; want %+v", typed, got, err, unnamed)
+			}
 		}
 		if known, err := c.store.Person(c.Context(), want.ID); err != nil || !known {
 			c.Errorf("Person(%s) = %v, %v; want them known", want.ID, known, err)
@@ -100,6 +105,8 @@ func accountsComeBack(c check) {
 	c.wantKind("Credentials(unknown)", err, directory.NotFound)
 	_, err = c.store.AccountByEmail(c.Context(), Person(3).Email)
 	c.wantKind("AccountByEmail(unknown)", err, directory.NotFound)
+	_, err = c.store.Addressee(c.Context(), Person(3).Email)
+	c.wantKind("Addressee(unknown)", err, directory.NotFound)
 	if known, err := c.store.Person(c.Context(), ID(99)); err != nil || known {
 		c.Errorf("Person(unknown) = %v, %v; want nobody", known, err)
 	}
