@@ -10,6 +10,8 @@ demo_db := bin/demo.db
 
 # A test of a real file that is not part of the project is built where that file is.
 tags := $(if $(ROOTLINE_TEST_NHS),-tags nhs)
+# The packages whose tests take longest come first, so that none runs alone at the end.
+longest := ./cmd/rootline ./internal/store ./internal/search
 
 .PHONY: help run build test quick e2e check lint generated generate golden gazetteer fuzz assure bench clean
 
@@ -24,7 +26,7 @@ build: web/dist/manifest.json ## set up, and leave the program in bin/rootline
 	go build -trimpath -o bin/rootline ./cmd/rootline
 
 test: build ## set up, and run every test, in the browser too
-	.ci/gotest $(tags) -race -shuffle=on ./...
+	.ci/gotest $(tags) -race -shuffle=on $(longest) ./...
 	@$(MAKE) --no-print-directory e2e
 
 quick: web/dist/manifest.json ## the Go tests without the race detector or the long ones
