@@ -85,7 +85,8 @@ func (w *world) overfill(s *someone, f form, n int) (sent int) {
 		over.Add(name, "true")
 		a := w.send(http.MethodPost, f.path, over.Encode(), append(s.as(f.path), "Content-Type", formType)...)
 		sent++
-		if a.status != http.StatusUnprocessableEntity {
+		foreign := name == "form_token" && i >= len(f.fields) && a.status == http.StatusForbidden // as a token of somebody else's
+		if a.status != http.StatusUnprocessableEntity && !foreign {
 			w.t.Errorf("POST %s (%s) as %v = %d %s, want 422", f.path, over.Encode(), s, a.status, a.location())
 		}
 	}
