@@ -26,7 +26,7 @@ func PersonName(typed string) (string, error) {
 	default:
 		return name, nil
 	}
-	return "", &directory.Error{Kind: directory.Invalid, Message: wrong, Fields: map[string]directory.Message{"name": wrong}}
+	return "", directory.RefuseField("name", wrong)
 }
 
 // breaks reports whether a character has no place in a line of a letter: it ends the

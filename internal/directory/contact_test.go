@@ -160,3 +160,30 @@ func TestParseURL(t *testing.T) {
 		}
 	}
 }
+
+// TestEmail_Folded: two addresses are one if ASCII letters differ in case, and for no
+// other reason.
+func TestEmail_Folded(t *testing.T) {
+	tests := []struct {
+		a, b string
+		same bool
+	}{
+		{"ada@clinic.example", "ADA@Clinic.Example", true},
+		{"ada@clinic.example", "ada@clinics.example", false},
+		{"ada.e@clinic.example", "adae@clinic.example", false},
+		{"ada@clinic.example", "ada+x@clinic.example", false},
+		{"i@clinic.example", "\u0130@clinic.example", false}, // which Unicode takes for an i
+		{"s@clinic.example", "\u017f@clinic.example", false}, // the long s
+		{"\u00c9@clinic.example", "\u00e9@clinic.example", false},
+	}
+	for _, tt := range tests {
+		a, err := ParseEmail(tt.a)
+		b, other := ParseEmail(tt.b)
+		if err != nil || other != nil {
+			t.Fatalf("ParseEmail(%q), ParseEmail(%q) = %v, %v", tt.a, tt.b, err, other)
+		}
+		if same := a.Folded() == b.Folded(); same != tt.same {
+			t.Errorf("%s and %s are one: %t, want %t", a, b, same, tt.same)
+		}
+	}
+}

@@ -68,6 +68,19 @@ func unseen(r rune) bool {
 
 func (e Email) String() string { return e.address }
 
+// Folded is the address in the form in which two are compared. Those that differ in
+// the case of ASCII letters alone are one, as they are to every mail server there is.
+// Nothing else is made equal: Unicode's lower case of an I with a dot is an i, and
+// whoever has the one address must not get the account of the other.
+func (e Email) Folded() string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, e.address)
+}
+
 // IsZero reports whether no address is known.
 func (e Email) IsZero() bool { return e.address == "" }
 

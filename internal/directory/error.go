@@ -63,6 +63,12 @@ func Refuse(kind Kind, id string, pairs ...any) *Error {
 	return &Error{Kind: kind, Message: Msg(id, pairs...)}
 }
 
+// RefuseField makes an Error about one input: the sentence stands for the whole, and
+// beside the input.
+func RefuseField(name string, m Message) *Error {
+	return &Error{Kind: Invalid, Message: m, Fields: map[string]Message{name: m}}
+}
+
 // KindOf reports the Kind that err carries, or Internal if it carries none.
 func KindOf(err error) Kind {
 	if e := (*Error)(nil); errors.As(err, &e) {

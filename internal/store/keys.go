@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"rootline/internal/directory"
 )
@@ -59,18 +58,10 @@ type place struct{ column, id string }
 
 func (p place) name() []byte { return []byte(p.column + " " + p.id) }
 
-// email is the digest by which an address is found. Addresses that differ in the
-// case of ASCII letters alone are one, as they are to every mail server there is.
-// Nothing else is made equal: Unicode's lower case of an I with a dot is an i, and
-// whoever has the one address must not get the account of the other.
+// email is the digest by which an address is found.
 func (k Keys) email(e directory.Email) ([]byte, error) {
 	if k.Digest == nil {
 		return nil, errNoKeys
 	}
-	return k.Digest("email", strings.Map(func(r rune) rune {
-		if 'A' <= r && r <= 'Z' {
-			return r + 'a' - 'A'
-		}
-		return r
-	}, e.String())), nil
+	return k.Digest("email", e.Folded()), nil
 }

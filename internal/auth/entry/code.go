@@ -15,7 +15,7 @@ import (
 // has had its letters for the day is told to nobody.
 func (d *Desk) MailCode(ctx context.Context, from auth.From, email directory.Email) (browser string, err error) {
 	if email.IsZero() {
-		return "", invalid("email", directory.Msg("invalid.missing"))
+		return "", directory.RefuseField("email", directory.Msg("invalid.missing"))
 	}
 	now := d.Now()
 	if err := d.mayBegin(ctx, from, now); err != nil {

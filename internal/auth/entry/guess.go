@@ -3,7 +3,6 @@ package entry
 import (
 	"context"
 	"encoding/hex"
-	"strings"
 	"time"
 
 	"rootline/internal/auth"
@@ -14,7 +13,7 @@ import (
 // address. Who is zero if there is no account with it.
 func (d *Desk) guess(ctx context.Context, r auth.Reader, from auth.From, who directory.ID, email directory.Email, now time.Time) (auth.Guess, error) {
 	known, err := remembered(ctx, r, from, who, now)
-	g := auth.Guess{Account: hex.EncodeToString(d.Digest("throttle", lower(email))), Addr: from.Addr}
+	g := auth.Guess{Account: hex.EncodeToString(d.Digest("throttle", email.Folded())), Addr: from.Addr}
 	if known != nil {
 		g.Device = hex.EncodeToString(known.kept.Digest)
 	}
@@ -26,15 +25,4 @@ func (d *Desk) guess(ctx context.Context, r auth.Reader, from auth.From, who dir
 func secondGuess(first auth.Guess, account directory.ID) auth.Guess {
 	first.Account = "second " + account.String()
 	return first
-}
-
-// lower is an address as it is compared: in the case of ASCII letters nobody differs,
-// and of others everybody may.
-func lower(email directory.Email) string {
-	return strings.Map(func(r rune) rune {
-		if 'A' <= r && r <= 'Z' {
-			return r + 'a' - 'A'
-		}
-		return r
-	}, email.String())
 }

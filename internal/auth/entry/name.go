@@ -18,20 +18,15 @@ func checked(r Registration) (name string, err error) {
 	case err != nil:
 		return "", err
 	case r.Email.IsZero():
-		return "", invalid("email", directory.Msg("invalid.missing"))
+		return "", directory.RefuseField("email", directory.Msg("invalid.missing"))
 	case r.Password == "":
 		return name, nil
 	}
 	refused := (*directory.Error)(nil)
 	if err := auth.CheckPassword(r.Password, false, name, r.Email.String(), siteName); errors.As(err, &refused) {
-		return "", invalid("password", refused.Message)
+		return "", directory.RefuseField("password", refused.Message)
 	}
 	return name, err
-}
-
-// invalid refuses what was typed in one field.
-func invalid(field string, what directory.Message) error {
-	return &directory.Error{Kind: directory.Invalid, Message: what, Fields: map[string]directory.Message{field: what}}
 }
 
 // mayBegin refuses a network from which too much has been begun: each beginning is

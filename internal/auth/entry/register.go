@@ -63,7 +63,7 @@ func (d *Desk) Register(ctx context.Context, from auth.From, r Registration) (br
 // hasher as busy as a guess does, and is one to the throttle: whoever signs in in a
 // browser that is known does not wait behind strangers from all over the world.
 func (d *Desk) hash(ctx context.Context, from auth.From, r Registration, now time.Time) (string, error) {
-	g := auth.Guess{Account: "register " + hex.EncodeToString(d.Digest("throttle", lower(r.Email))), Addr: from.Addr}
+	g := auth.Guess{Account: "register " + hex.EncodeToString(d.Digest("throttle", r.Email.Folded())), Addr: from.Addr}
 	if wait := d.Throttle.Try(g, now); wait > 0 {
 		return "", auth.Slow(wait)
 	}

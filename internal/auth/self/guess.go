@@ -3,7 +3,6 @@ package self
 import (
 	"context"
 	"encoding/hex"
-	"strings"
 
 	"rootline/internal/auth"
 	"rootline/internal/directory"
@@ -48,15 +47,9 @@ func (d *Desk) device(ctx context.Context, from auth.From, account directory.ID)
 }
 
 // addressed is what the throttle knows an address by, whoever guesses at its password
-// and wherever. The case of ASCII letters makes no other address, see package store.
+// and wherever.
 func (d *Desk) addressed(email directory.Email) string {
-	lower := strings.Map(func(r rune) rune {
-		if 'A' <= r && r <= 'Z' {
-			return r + 'a' - 'A'
-		}
-		return r
-	}, email.String())
-	return hex.EncodeToString(d.Digest("throttle", lower))
+	return hex.EncodeToString(d.Digest("throttle", email.Folded()))
 }
 
 // second is what the throttle knows the second step of an account by.

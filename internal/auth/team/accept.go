@@ -105,7 +105,7 @@ func (d *Desk) newcomer(ctx context.Context, from auth.From, email directory.Ema
 func (d *Desk) hash(ctx context.Context, password string, about ...string) (string, error) {
 	refused := (*directory.Error)(nil)
 	if err := auth.CheckPassword(password, false, about...); errors.As(err, &refused) {
-		return "", mistaken("password", refused.Message)
+		return "", directory.RefuseField("password", refused.Message)
 	}
 	return d.Hasher.Hash(ctx, password, d.Random)
 }

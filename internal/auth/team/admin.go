@@ -17,7 +17,7 @@ const welcomeLife = 24 * time.Hour
 // runs the program; nobody asks whether they may.
 func (d *Desk) CreateAdmin(ctx context.Context, email directory.Email, name string) (link string, err error) {
 	if email.IsZero() {
-		return "", mistaken("email", directory.Msg("invalid.email"))
+		return "", directory.RefuseField("email", directory.Msg("invalid.email"))
 	}
 	if name, err = auth.PersonName(name); err != nil {
 		return "", err

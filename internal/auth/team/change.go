@@ -53,7 +53,7 @@ func (d *Desk) demote(ctx context.Context, tx auth.Tx, account directory.ID, s S
 		return err
 	}
 	return withdraw(ctx, tx, s, now, func(n auth.Secret) bool {
-		return n.By == account && !still || same(n.Email, a.Email)
+		return n.By == account && !still || n.Email.Folded() == a.Email.Folded()
 	})
 }
 

@@ -28,7 +28,7 @@ const (
 // is TooMany.
 func (d *Desk) Invite(ctx context.Context, actor directory.Actor, s Scope, email directory.Email, role directory.Role) error {
 	if email.IsZero() {
-		return mistaken("email", directory.Msg("invalid.email"))
+		return directory.RefuseField("email", directory.Msg("invalid.email"))
 	}
 	if err := checkRole(s, role); err != nil {
 		return err
@@ -45,7 +45,7 @@ func (d *Desk) Invite(ctx context.Context, actor directory.Actor, s Scope, email
 		if err := checkInvite(ctx, tx, s, n); err != nil {
 			return err
 		}
-		err := withdraw(ctx, tx, s, n.CreatedAt.Time(), func(old auth.Secret) bool { return same(old.Email, email) })
+		err := withdraw(ctx, tx, s, n.CreatedAt.Time(), func(old auth.Secret) bool { return old.Email.Folded() == email.Folded() })
 		if err != nil {
 			return err
 		}
@@ -82,7 +82,7 @@ func checkInvite(ctx context.Context, tx auth.Tx, s Scope, n auth.Secret) error 
 		if err != nil && directory.KindOf(err) != directory.NotFound {
 			return err
 		}
-		if err == nil && same(a.Email, n.Email) && rank(m.Role) >= rank(n.Invitation.Role) {
+		if err == nil && a.Email.Folded() == n.Email.Folded() && rank(m.Role) >= rank(n.Invitation.Role) {
 			return directory.Refuse(directory.Conflict, "team.member")
 		}
 	}

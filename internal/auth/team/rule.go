@@ -3,7 +3,6 @@ package team
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"rootline/internal/auth"
@@ -36,25 +35,7 @@ func checkRole(s Scope, role directory.Role) error {
 	if slices.Contains(roles, role) {
 		return nil
 	}
-	return mistaken("role", directory.Msg("team.role"))
-}
-
-// mistaken is what is wrong with one field, said of it and of the whole.
-func mistaken(field string, m directory.Message) error {
-	return &directory.Error{Kind: directory.Invalid, Message: m, Fields: map[string]directory.Message{field: m}}
-}
-
-// same reports whether two addresses are one, as the store has it: they may differ in
-// the case of ASCII letters. To Unicode, the long s and the letter s would be one.
-func same(a, b directory.Email) bool { return lower(a) == lower(b) }
-
-func lower(e directory.Email) string {
-	return strings.Map(func(r rune) rune {
-		if 'A' <= r && r <= 'Z' {
-			return r + 'a' - 'A'
-		}
-		return r
-	}, e.String())
+	return directory.RefuseField("role", directory.Msg("team.role"))
 }
 
 // inviting is the route by which people are invited to a place, whose row in the
