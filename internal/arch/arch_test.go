@@ -46,6 +46,7 @@ var allowed = map[string]string{
 	"internal/intake/locate":     "internal/directory internal/gazetteer",
 	"internal/intake/cell":       "internal/directory",
 	// 4: cellar and faces
+	"internal/fetch":               "internal/directory",
 	"internal/demo":                "internal/demo/sketch internal/directory internal/gazetteer",
 	"internal/demo/sketch":         "",
 	"internal/interop/contentline": "",
@@ -62,6 +63,7 @@ var allowed = map[string]string{
 	"internal/access":              "internal/auth internal/auth/entry internal/directory",
 	"internal/mail":                "internal/directory internal/words",
 	"internal/mail/mailtest":       "",
+	"internal/media":               "internal/directory",
 	"web/page":                     "internal/directory internal/problem internal/search internal/words web",
 	// 5: doors
 	"internal/api":    "internal/access internal/auth internal/auth/entry internal/auth/self internal/auth/team internal/directory internal/gazetteer internal/interop/geojson internal/problem internal/search internal/strictjson internal/words",
