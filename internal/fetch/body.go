@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"compress/gzip"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -16,7 +17,7 @@ var (
 )
 
 // page reads the page in resp.
-func (c *Client) page(t target, resp *http.Response) (Page, error) {
+func (c *Client) page(ctx context.Context, t target, resp *http.Response) (Page, error) {
 	kind, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type"))
 	if err != nil && !errors.Is(err, mime.ErrInvalidMediaParameter) || kind != "text/html" && kind != "text/plain" {
 		return Page{}, refuse(errType, "fetch.type", "Host", t.host)
@@ -26,7 +27,7 @@ func (c *Client) page(t target, resp *http.Response) (Page, error) {
 		return Page{}, refuse(err, "fetch.large", "Host", t.host, "Limit", c.maxBytes>>10)
 	}
 	if err != nil {
-		return Page{}, unreadable(err, t.host)
+		return Page{}, unreadable(ctx, err, t.host)
 	}
 	return Page{Type: kind, Text: text}, nil
 }

@@ -34,9 +34,10 @@ func (c *Client) connect(ctx context.Context, t target) (net.Conn, error) {
 	if err != nil {
 		return nil, refuse(err, "fetch.unreachable", "Host", t.host)
 	}
-	// The deadline holds whatever the layers above make of the context.
+	// The context ends the visit. This ends it whatever the layers above make
+	// of the context.
 	if end, ok := ctx.Deadline(); ok {
-		if err := conn.SetDeadline(end); err != nil {
+		if err := conn.SetDeadline(end.Add(time.Second)); err != nil {
 			_ = conn.Close()
 			return nil, refuse(err, "fetch.unreachable", "Host", t.host)
 		}
@@ -147,7 +148,7 @@ func (c *Client) encrypt(ctx context.Context, conn net.Conn, host string) (net.C
 	switch {
 	case err == nil:
 		return secure, nil
-	case isSlow(err):
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
 		err = refuse(err, "fetch.slow", "Host", host)
 	default:
 		err = refuse(err, "fetch.certificate", "Host", host)

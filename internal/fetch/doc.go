@@ -22,5 +22,5 @@
 // the same sentence. The cause stands in the error's text, for the log alone.
 //
 // Read target.go, address.go and connect.go for the walls in this order, then
-// fetch.go and body.go for the visit.
+// fetch.go, visit.go and body.go for what is done behind them.
 package fetch

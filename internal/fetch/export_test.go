@@ -4,6 +4,8 @@ import (
 	"context"
 	"net"
 	"net/netip"
+
+	"rootline/internal/directory"
 )
 
 // Public is the rule about addresses.
@@ -21,5 +23,21 @@ func (c *Client) DialSystem(ctx context.Context, to netip.AddrPort) (net.Conn, e
 	return c.dialSystem(ctx, to)
 }
 
-// SiteName is the rule about names.
-var SiteName = siteName
+// Aim is the first wall: where a request for u goes, and to which host and port.
+func Aim(u directory.URL) (request, host string, port uint16, err error) {
+	t, err := aim(u)
+	if err != nil {
+		return "", "", 0, err
+	}
+	return t.url.String(), t.host, t.port, nil
+}
+
+// Next is where a redirect from u leads.
+func Next(u directory.URL, location string) (directory.URL, error) {
+	t, err := aim(u)
+	if err != nil {
+		return directory.URL{}, err
+	}
+	to, _, err := t.next(location)
+	return to, err
+}

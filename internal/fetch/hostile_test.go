@@ -237,3 +237,28 @@ func TestPage_notTLS(t *testing.T) {
 		}
 	}
 }
+
+// TestPage_leavesNothing counts what still runs after visits of every kind.
+func TestPage_leavesNothing(t *testing.T) {
+	w := newWeb(t)
+	w.site(t, "site.example", public, shows("seen"))
+	w.scripted(t, "endless.example", publicToo, says(ok+"\r\n", strings.Repeat("x", 4096)))
+	w.scripted(t, "noise.example", "93.184.216.1", says("noise"))
+	w.secure(t, "93.184.216.2", shows("secure"), nil)
+	c := w.client(nil)
+	visit := func() {
+		for _, address := range []string{"http://site.example/", "http://endless.example/", "http://noise.example/", "https://noise.example/", "https://example.com/"} {
+			try(t, c, address)
+		}
+	}
+	visit()
+	before := runtime.NumGoroutine()
+	for range 20 {
+		visit()
+	}
+	for end := time.Now().Add(10 * time.Second); runtime.NumGoroutine() > before; runtime.Gosched() {
+		if time.Now().After(end) {
+			t.Fatalf("%d goroutines after 100 visits, %d before", runtime.NumGoroutine(), before)
+		}
+	}
+}

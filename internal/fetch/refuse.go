@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"rootline/internal/directory"
 )
@@ -16,13 +15,11 @@ func refuse(cause error, id string, pairs ...any) error {
 }
 
 // unreadable is what is said when a site was reached, and its answer not had.
-func unreadable(err error, host string) error {
-	if isSlow(err) {
+// Whether time was up is asked of ctx: what the library makes of an answer that
+// breaks off amid a header depends on where it does.
+func unreadable(ctx context.Context, err error, host string) error {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return refuse(err, "fetch.slow", "Host", host)
 	}
 	return refuse(err, "fetch.answer", "Host", host)
-}
-
-func isSlow(err error) bool {
-	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, os.ErrDeadlineExceeded)
 }
