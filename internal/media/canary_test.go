@@ -28,7 +28,7 @@ func deflated(tb testing.TB, text []byte) []byte {
 // but the picture, and behind their ends.
 func planted(tb testing.TB) map[string][]byte {
 	tb.Helper()
-	m := plain(900, 600)
+	m := plain(420, 300)
 	text := []byte(canary)
 	exif := append([]byte("Exif\x00\x00"), tiff(binary.LittleEndian, 1, canary)...)
 	thumbnail := withSegments(jpegOf(tb, plain(16, 16)), segmentJPEG(0xfe, text...))
@@ -60,7 +60,7 @@ func planted(tb testing.TB) map[string][]byte {
 	return map[string][]byte{
 		"JPEG": slices.Concat(withSegments(photo[:len(photo)-2], segments...), segmentJPEG(0xfe, text...), []byte{0xff, 0xd9}, thumbnail, text),
 		"PNG":  slices.Concat(withChunks(picture[:end], chunks...), chunkPNG("tEXt", append([]byte("a\x00"), text...)), picture[end:], text, []byte("PK\x03\x04")),
-		"WebP": append(extended(web, 1<<5|1<<3|1<<2, 900, 600, slices.Concat(chunkWebP("ICCP", text), chunkWebP("prVt", text)),
+		"WebP": append(extended(web, 1<<5|1<<3|1<<2, 420, 300, slices.Concat(chunkWebP("ICCP", text), chunkWebP("prVt", text)),
 			slices.Concat(chunkWebP("EXIF", tiff(binary.LittleEndian, 1, canary)), chunkWebP("XMP ", text), chunkWebP("prVt", text))), text...),
 	}
 }

@@ -80,22 +80,74 @@ func webpOf(m *image.NRGBA) []byte {
 	w.bits(1, 1) // alpha is used
 	w.bits(0, 3) // version
 	w.bits(0, 3) // no transform, no colour cache, no meta codes
-	for _, alphabet := range []int{256 + 24, 256, 256, 256} {
-		w.bits(0, 1)    // a table of lengths,
-		w.bits(12-4, 4) // itself coded with 12 of: 17 18 0 1 2 3 4 5 16 6 7 8
-		for _, length := range []uint{0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1} {
-			w.bits(length, 3)
-		}
-		w.bits(0, 1) // for all symbols
-		for symbol := range alphabet {
-			w.bits(uint(1-symbol/256), 1) // eight bits, or none
-		}
-	}
-	w.bits(0b0001, 4) // distances: one symbol of one bit, 0
+	w.tables(256+24, 256)
 	for i := 0; i < len(m.Pix); i += 4 {
 		for _, v := range []byte{m.Pix[i+1], m.Pix[i], m.Pix[i+2], m.Pix[i+3]} {
 			w.bits(uint(bits.Reverse8(v)), 8)
 		}
+	}
+	return riff(chunkWebP("VP8L", w.flush()))
+}
+
+// tables writes the five code tables of WebP: eight bits for each of 256 symbols, and
+// for the distance one symbol, 0, of one bit. If greens is more, all of its alphabet has
+// codes, of n and n+1 bits.
+func (w *bitWriter) tables(alphabet, greens int) {
+	if greens <= 256 {
+		w.table(alphabet, 8, 0, 256)
+	} else {
+		n := bits.Len(uint(greens)) - 1
+		w.table(alphabet, n, n+1, 2<<n-greens)
+	}
+	for range 3 {
+		w.table(256, 8, 0, 256)
+	}
+	w.bits(0b0001, 4)
+}
+
+// table writes a code table: the first symbols of an alphabet have codes of one length,
+// the others of another.
+func (w *bitWriter) table(alphabet, length, others, first int) {
+	w.bits(0, 1)    // a table of lengths,
+	w.bits(19-4, 4) // itself coded with one bit for each of the two
+	for _, l := range []int{17, 18, 0, 1, 2, 3, 4, 5, 16, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15} {
+		w.bits(uint(map[bool]int{true: 1}[l == length || l == others]), 3)
+	}
+	w.bits(0, 1) // for all symbols
+	for symbol := range alphabet {
+		l := length
+		if symbol >= first {
+			l = others
+		}
+		bit := uint(0)
+		if l == max(length, others) {
+			bit = 1
+		}
+		w.bits(bit, 1)
+	}
+}
+
+// manyTables is the beginning of a WebP with as many code tables as a decoder takes, each
+// of them as large as can be; its pixels are missing.
+func manyTables(width, height int) []byte {
+	const groups, cache = 2600, 11
+	w := &bitWriter{}
+	w.bits(0x2f, 8)
+	w.bits(uint(width-1), 14)
+	w.bits(uint(height-1), 14)
+	w.bits(0, 1+3+1) // no alpha, version, no transform
+	w.bits(1|cache<<1, 1+4)
+	w.bits(1, 1+3) // groups by tiles of four pixels
+	w.bits(0, 1)   // whose picture has no colour cache
+	w.tables(256+24, 256)
+	for i := range (width + 3) / 4 * ((height + 3) / 4) {
+		i = min(i, groups-1)
+		for _, v := range []int{i & 0xff, i >> 8, 0, 0} {
+			w.bits(uint(bits.Reverse8(byte(v))), 8)
+		}
+	}
+	for range groups {
+		w.tables(256+24+1<<cache, 256+24+1<<cache)
 	}
 	return riff(chunkWebP("VP8L", w.flush()))
 }

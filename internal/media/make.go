@@ -66,7 +66,7 @@ func (m *Maker) Make(ctx context.Context, r io.Reader) (Made, error) {
 	if err != nil {
 		return Made{}, err
 	}
-	return variants(ctx, picture, orientationOf(s.exif), profileOf(s.icc))
+	return variants(ctx, picture, s.lies, profileOf(s.icc))
 }
 
 // read reads a file, but not beyond its header if that is refused.

@@ -83,6 +83,7 @@ func (o orientation) source(x, y int, stored image.Point) image.Point {
 		return image.Pt(right, bottom)
 	case 4, 6:
 		return image.Pt(x, bottom)
+	default: // 1, 5
+		return image.Pt(x, y)
 	}
-	return image.Pt(x, y)
 }

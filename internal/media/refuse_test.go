@@ -189,6 +189,33 @@ func TestMake_context(t *testing.T) {
 	}
 }
 
+// after is a context that is done once it has been asked a number of times.
+type after struct {
+	context.Context
+	left int
+}
+
+func (a *after) Err() error {
+	if a.left--; a.left < 0 {
+		return context.DeadlineExceeded
+	}
+	return nil
+}
+
+// TestDecode_context checks that no decoder reads more than half a kilobyte between two
+// looks at its context: passes of a progressive JPEG have a few bytes each.
+func TestDecode_context(t *testing.T) {
+	m := noise(400, 300, 1)
+	for mediaType, file := range map[string][]byte{typeJPEG: jpegOf(t, m), typePNG: pngOf(t, m), typeWebP: webpOf(m)} {
+		const looks = 20
+		in := &counter{r: bytes.NewReader(file)}
+		_, err := decoded(mediaType, &steps{&after{t.Context(), looks}, in})
+		if !errors.Is(err, context.DeadlineExceeded) || in.read > looks*512 {
+			t.Errorf("decoding %s read %d bytes with %d looks at its context and ended with %v", mediaType, in.read, looks, err)
+		}
+	}
+}
+
 // TestMake_afterRefusals checks that refused photos leave the memory of others alone.
 func TestMake_afterRefusals(t *testing.T) {
 	m := New(DefaultLimits())

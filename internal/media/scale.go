@@ -19,13 +19,15 @@ const tallest = 3
 // band is how many rows or columns are scaled in one go. A scaler holds 32 bytes for
 // each pixel between its two directions: for a whole photo that would be more than the
 // photo itself.
-const band = 64
+const band = 16
 
-// scaling estimates what scale holds for a photo, and what is encoded.
-func scaling(h Header) int64 {
-	side := int64(max(h.Width, h.Height))
-	across := int64(min(int64(widths[0]), side))
-	return 4*across*side + 2*32*band*side + 3*4*across*min(tallest*across, side)
+// scaling estimates what making the largest variant of a photo holds. The others hold
+// less, and the photo is gone then.
+func scaling(from image.Point, o orientation) int64 {
+	to := o.upright(sizes(o.upright(from))[0])
+	held := 4*band*from.X + 32*band*(to.X+from.Y) // a band of rows, and what scalers hold
+	held += 4*to.X*from.Y + 9*to.X*to.Y           // narrow; scaled, turned, encoded
+	return int64(held)
 }
 
 // sizes are those of the variants of a photo, none larger than it is.

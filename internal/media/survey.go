@@ -1,14 +1,20 @@
 package media
 
-import "rootline/internal/directory"
+import (
+	"image"
+
+	"rootline/internal/directory"
+)
 
 // survey is what is known of a whole file before it is decoded.
 type survey struct {
 	animated bool
 	passes   int    // of a progressive JPEG
-	pixels   int64  // bytes that decoding holds, by estimate and rather too many
+	pixels   int64  // bytes that decoding holds for the pixels, by estimate and rather too many
+	tables   int64  // bytes that it holds beside them
 	exif     []byte // a TIFF structure, as EXIF has it; nil if there is none
 	icc      []byte // a colour profile; nil if there is none
+	lies     orientation
 }
 
 const (
@@ -18,15 +24,17 @@ const (
 
 // surveyOf walks through the parts of a file. It is no judge of what it walks through:
 // at the first thing it cannot follow it stops, and leaves that to the decoder.
-func surveyOf(h Header, file []byte) survey {
+func surveyOf(h Header, file []byte) (s survey) {
 	switch h.MediaType {
 	case typeJPEG:
-		return surveyJPEG(h, file)
+		s = surveyJPEG(h, file)
 	case typePNG:
-		return surveyPNG(h, file)
+		s = surveyPNG(h, file)
 	default:
-		return surveyWebP(h, file)
+		s = surveyWebP(h, file)
 	}
+	s.lies = orientationOf(s.exif)
+	return s
 }
 
 // weigh refuses a photo for what its survey tells and returns the memory that its
@@ -38,9 +46,10 @@ func (l Limits) weigh(h Header, file []byte, s survey) (int64, error) {
 	case s.passes > l.Passes:
 		return 0, directory.Refuse(directory.Invalid, "media.unusual")
 	}
-	weight := int64(len(file)) + s.pixels + scaling(h)
+	rest := int64(len(file)) + s.tables + scaling(image.Pt(h.Width, h.Height), s.lies)
+	weight := s.pixels + rest
 	if weight > l.Memory {
-		most := int64(h.Width) * int64(h.Height) * l.Memory / weight / 1_000_000
+		most := int(float64(h.Width) * float64(h.Height) * float64(l.Memory-rest) / float64(s.pixels) / 1e6)
 		return 0, directory.Refuse(directory.Invalid, "media.too_heavy", "Width", h.Width, "Height", h.Height, "Most", max(most, 1))
 	}
 	return weight, nil

@@ -25,7 +25,8 @@ func surveyWebP(h Header, file []byte) survey {
 		case "VP8 ":
 			s.pixels += 2*pixels + n
 		case "VP8L", "ALPH":
-			s.pixels += heldByVP8L(pixels, n)
+			s.pixels += 9 * pixels // the picture twice while it is put through its transforms, and these
+			s.tables += codeTables(n)
 		case "EXIF":
 			if n <= mostEXIF {
 				s.exif = bytes.TrimPrefix(body, []byte("Exif\x00\x00")) // some writers keep the JPEG's mark
@@ -39,9 +40,8 @@ func surveyWebP(h Header, file []byte) survey {
 	return s
 }
 
-// heldByVP8L estimates what vp8l holds for a chunk of n bytes: the picture twice while
-// it is put through its transforms, these, and up to 2,600 groups of code tables of
-// some 60 KB, each of which takes at least a 256th of that in the file.
-func heldByVP8L(pixels, n int64) int64 {
-	return 9*pixels + min(256*n, 2600*60_000)
+// codeTables estimates what vp8l holds of code tables for a chunk of n bytes: up to
+// 2,600 groups of 52 KB, each of which takes at least a 256th of that in the file.
+func codeTables(n int64) int64 {
+	return min(256*n, 2600*52_000)
 }
