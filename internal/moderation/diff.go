@@ -24,9 +24,9 @@ type Difference struct {
 // programs name by it those that they choose.
 func (d Difference) Name() string {
 	if d.Order {
-		return d.Path.String() + ":order"
+		return d.String() + ":order"
 	}
-	return d.Path.String()
+	return d.String()
 }
 
 // Opposite is the difference that takes this one back.

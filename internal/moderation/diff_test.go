@@ -79,7 +79,7 @@ func TestApply_twoEditors(t *testing.T) {
 		ada, bea := editOf(t, from, "Ada"), editOf(t, from, "Bea")
 		adas, beas := diff(t, from, ada), diff(t, from, bea)
 		both, conflicts := apply(t, ada, beas)
-		touched := map[moderation.Field]bool{}
+		touched := make(map[moderation.Field]bool)
 		for _, d := range adas {
 			touched[d.Field] = true
 		}
@@ -112,7 +112,8 @@ func TestApply_twoEditors(t *testing.T) {
 // near reports whether a field stands among what was touched.
 func near(touched map[moderation.Field]bool, f moderation.Field) bool {
 	same := [][]moderation.Field{
-		{moderation.FieldPhotos, moderation.FieldBeforeAfter}, {moderation.FieldPractitioners, moderation.FieldCredentials},
+		{moderation.FieldPhotos, moderation.FieldBeforeAfter},
+		{moderation.FieldPractitioners, moderation.FieldCredentials},
 		{moderation.FieldServices, moderation.FieldCapacity, moderation.FieldFeatures, moderation.FieldPrices},
 	}
 	for _, group := range same {
@@ -296,7 +297,7 @@ func TestApply_broken(t *testing.T) {
 }
 
 func TestFields(t *testing.T) {
-	kinds := map[directory.FactKind]bool{}
+	kinds := make(map[directory.FactKind]bool)
 	for _, f := range moderation.Fields() {
 		if kind, ok := f.FactKind(); ok {
 			kinds[kind] = true

@@ -46,17 +46,24 @@ var fields = []Field{
 // Fields returns every field there is, in the order in which differences are shown.
 func Fields() []Field { return slices.Clone(fields) }
 
-// factKinds says which kind of fact a field is, where people decide by it.
-var factKinds = map[Field]directory.FactKind{
-	FieldAddress: directory.FactAddress, FieldHours: directory.FactHours, FieldCapacity: directory.FactCapacity,
-	FieldFeatures: directory.FactFeature, FieldPrices: directory.FactPrice,
-	FieldPractitioners: directory.FactCredential, FieldCredentials: directory.FactCredential,
-}
-
-// FactKind returns the kind of fact that the field is, if it is one.
-func (f Field) FactKind() (directory.FactKind, bool) {
-	kind, ok := factKinds[f]
-	return kind, ok
+// FactKind returns the kind of fact that the field is, if people decide by it.
+func (f Field) FactKind() (kind directory.FactKind, ok bool) {
+	switch f {
+	case FieldAddress:
+		kind = directory.FactAddress
+	case FieldHours:
+		kind = directory.FactHours
+	case FieldCapacity:
+		kind = directory.FactCapacity
+	case FieldFeatures:
+		kind = directory.FactFeature
+	case FieldPrices:
+		kind = directory.FactPrice
+	case FieldPractitioners, FieldCredentials:
+		kind = directory.FactCredential
+	default:
+	}
+	return kind, kind != ""
 }
 
 // Path leads to a thing in a listing: a field, the service that it is said of, and

@@ -26,6 +26,7 @@ var families = []string{
 	"signin_page.role.", // by a role
 	"signin_page.may.",
 	"team_page.role.", "team_page.may.",
+	"moderation.reason.", // by a reason of package moderation
 }
 
 // sayers are the functions that take an id, and which argument it is. The pairs
