@@ -1,0 +1,208 @@
+package moderation
+
+import (
+	"slices"
+	"time"
+
+	"rootline/internal/directory"
+)
+
+const (
+	// askEvery is how often a clinic is asked at most, whatever there is to ask.
+	askEvery = 30 * day
+	// askSilent is how often it is asked that has not answered twice, and of what it
+	// has not answered twice.
+	askSilent = 180 * day
+	// silences are the questions without an answer after which a fact counts less.
+	silences = 2
+)
+
+// leads say how long before its time is out each kind of fact is asked for: a month
+// for what lasts a year, so that one letter can be missed; less for what would hardly
+// have been answered before.
+var leads = map[directory.FactKind]time.Duration{
+	directory.FactAddress:    30 * day,
+	directory.FactHours:      14 * day,
+	directory.FactPrice:      21 * day,
+	directory.FactFeature:    30 * day,
+	directory.FactCapacity:   7 * day,
+	directory.FactCredential: 60 * day,
+}
+
+// Stated is a fact of a listing with the path to what it is about. A service's prices
+// are one, which is as old as the oldest of them.
+type Stated struct {
+	Path Path
+	Kind directory.FactKind
+	Fact directory.Fact
+}
+
+// Facts returns what is known of a clinic and can be asked for again, in the order of
+// [Fields]. What nobody has said is not among it.
+func Facts(c *directory.Clinic) []Stated {
+	var all []Stated
+	add := func(f Field, s directory.Service, key string, fact directory.Fact) {
+		if fact.Known() {
+			kind, _ := f.FactKind()
+			all = append(all, Stated{Path{f, s, key}, kind, fact})
+		}
+	}
+	add(FieldAddress, 0, "", c.Address.Fact)
+	add(FieldHours, 0, "", c.Hours.Fact)
+	for _, o := range c.Offerings {
+		add(FieldCapacity, o.Service, "", o.Capacity.Fact)
+		for _, f := range o.Features {
+			add(FieldFeatures, o.Service, f.Feature.String(), f.Fact)
+		}
+		add(FieldPrices, o.Service, "", oldest(o.Prices))
+	}
+	var people []item
+	for _, p := range c.Practitioners {
+		key := free(people, p.Name)
+		people = append(people, item{key: key})
+		add(FieldPractitioners, 0, key, p.Fact)
+	}
+	slices.SortStableFunc(all, func(a, b Stated) int { return slices.Index(fields, a.Path.Field) - slices.Index(fields, b.Path.Field) })
+	return all
+}
+
+// oldest is the fact of those of some prices that runs out first.
+func oldest(prices []directory.Price) (f directory.Fact) {
+	for _, p := range prices {
+		if p.Fact.Known() && (!f.Known() || p.Fact.ExpiresAt < f.ExpiresAt) {
+			f = p.Fact
+		}
+	}
+	return f
+}
+
+// Question is a letter that asked a clinic whether some things are still right.
+type Question struct {
+	At    directory.Instant
+	Paths []Path
+}
+
+// Reply is what somebody at a clinic said of one thing that they were asked, or have
+// changed without being asked.
+type Reply struct {
+	Path  Path
+	At    directory.Instant
+	Right bool
+}
+
+// Ask returns what a clinic is to be asked at now, if it is time for a letter: what
+// will soon be out of date, and with it whatever would be before the next letter may
+// go. Nobody is asked more than once in thirty days, and whoever is silent twice once in
+// half a year, be it of one thing or of all. Only of what the public sees is asked at
+// all.
+func Ask(l *directory.Listing, asked []Question, replies []Reply, now time.Time) []Stated {
+	if !l.Searchable() {
+		return nil
+	}
+	if tooSoon(asked, replies, now) {
+		return nil
+	}
+	var all []Stated
+	due := false
+	for _, s := range Facts(&l.Clinic) {
+		left := s.Fact.ExpiresAt.Time().Sub(now)
+		if s.Fact.ExpiresAt == 0 || left > leads[s.Kind]+askEvery || resting(s, asked, replies, now) {
+			continue
+		}
+		all = append(all, s)
+		due = due || left <= leads[s.Kind]
+	}
+	if !due {
+		return nil
+	}
+	return all
+}
+
+// tooSoon reports whether it is not yet time for a letter, whatever there is to ask.
+func tooSoon(asked []Question, replies []Reply, now time.Time) bool {
+	var heard, last directory.Instant
+	for _, r := range replies {
+		heard = max(heard, r.At)
+	}
+	silent, every := 0, askEvery
+	for _, q := range asked {
+		last = max(last, q.At)
+		if q.At > heard {
+			silent++
+		}
+	}
+	if silent >= silences {
+		every = askSilent
+	}
+	return last != 0 && now.Sub(last.Time()) < every
+}
+
+// resting reports whether somebody has been asked often enough for now.
+func resting(s Stated, asked []Question, replies []Reply, now time.Time) bool {
+	n, last := Silences(s, asked, replies)
+	return n >= silences && now.Sub(last.Time()) < askSilent
+}
+
+// Silences counts how often a fact was asked for since anybody last said anything of
+// it, and says when that was done last.
+func Silences(s Stated, asked []Question, replies []Reply) (n int, last directory.Instant) {
+	since := s.Fact.ObservedAt
+	for _, r := range replies {
+		if r.Path.place() == s.Path.place() {
+			since = max(since, r.At)
+		}
+	}
+	for _, q := range asked {
+		if q.At > since && slices.ContainsFunc(q.Paths, func(p Path) bool { return p.place() == s.Path.place() }) {
+			n++
+			last = max(last, q.At)
+		}
+	}
+	return n, last
+}
+
+// Freshness is how far a fact is to be believed by its age.
+type Freshness string
+
+// How fresh a fact can be, best first.
+const (
+	Fresh      Freshness = "fresh"
+	Stale      Freshness = "stale"      // its time is out: shown with its age
+	Unanswered Freshness = "unanswered" // asked for twice and nobody has said: labelled, and ranked down
+	Unknown    Freshness = "unknown"    // nobody has said
+)
+
+// weights say how much a fact counts where clinics are ranked, in percent.
+var weights = map[Freshness]int{Fresh: 100, Stale: 50, Unanswered: 20, Unknown: 0}
+
+// Weight is how much such a fact counts where clinics are ranked, in percent.
+func (f Freshness) Weight() int { return weights[f] }
+
+// FreshnessOf says how far a fact is to be believed at now. Silence alone makes no fact
+// stale before its time: a clinic that was asked early may answer yet.
+func FreshnessOf(s Stated, asked []Question, replies []Reply, now time.Time) Freshness {
+	switch {
+	case !s.Fact.Known():
+		return Unknown
+	case !s.Fact.Stale(now):
+		return Fresh
+	}
+	if n, _ := Silences(s, asked, replies); n >= silences {
+		return Unanswered
+	}
+	return Stale
+}
+
+// Rank is how much a clinic's facts count together, in percent: their mean weight. A
+// clinic of which nothing is known has none.
+func Rank(c *directory.Clinic, asked []Question, replies []Reply, now time.Time) int {
+	sum, n := 0, 0
+	for _, s := range Facts(c) {
+		sum += FreshnessOf(s, asked, replies, now).Weight()
+		n++
+	}
+	if n == 0 {
+		return 0
+	}
+	return sum / n
+}
