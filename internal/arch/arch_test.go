@@ -39,7 +39,7 @@ var allowed = map[string]string{
 	"internal/auth/team":         "internal/auth internal/directory",
 	"internal/auth/passkey":      "internal/auth internal/directory",
 	"internal/search":            "internal/directory internal/gazetteer internal/words",
-	"internal/moderation":        "internal/directory",
+	"internal/moderation":        "internal/auth internal/directory",
 	"internal/search/searchtest": "internal/directory internal/gazetteer internal/search",
 	"internal/intake":            "internal/directory internal/gazetteer internal/intake/cell internal/intake/locate internal/intake/match internal/openinghours",
 	"internal/intake/match":      "internal/directory",

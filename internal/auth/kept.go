@@ -53,6 +53,7 @@ const (
 	NewAddress   SecretKind = "new_address"   // shows that an account's new address is its owner's
 	NewApp       SecretKind = "new_app"       // an app that has not shown a code yet; its Text is the app's secret
 	StepUpCode   SecretKind = "step_up_code"  // shows anew who it is, by mail
+	ClaimProof   SecretKind = "claim_code"    // shows that somebody reads mail at a clinic's domain; its Text is the claim
 )
 
 // Secret is something that is sent or set once and shown once: a link, a six-digit

@@ -24,6 +24,29 @@ const (
 	SignedInElsewhere   LetterKind = "signed_in_elsewhere"
 )
 
+// The letters about the directory, which package moderation writes.
+const (
+	ChangeApproved       LetterKind = "change_approved"
+	ChangeApprovedInPart LetterKind = "change_approved_in_part"
+	ChangeRejected       LetterKind = "change_rejected"
+	ChangeAskedBack      LetterKind = "change_asked_back"
+
+	ListingPublished  LetterKind = "listing_published"
+	ListingRejected   LetterKind = "listing_rejected"
+	ListingSuspended  LetterKind = "listing_suspended"
+	ListingReinstated LetterKind = "listing_reinstated"
+	ListingArchived   LetterKind = "listing_archived"
+
+	ClaimCode      LetterKind = "claim_code" // to an address at the domain of the clinic or the brand
+	ClaimGranted   LetterKind = "claim_granted"
+	ClaimDenied    LetterKind = "claim_denied"
+	ClaimFinal     LetterKind = "claim_final"     // denied after an appeal
+	ClaimContested LetterKind = "claim_contested" // to whoever holds what somebody else claims
+	ClaimLost      LetterKind = "claim_lost"      // to whoever held it
+
+	ReportDecided LetterKind = "report_decided" // to whoever reported, if they gave an address
+)
+
 // Letter is a letter that a transaction causes: what it tells, not how. It is kept
 // sealed until it is sent, and then no longer.
 type Letter struct {
@@ -39,6 +62,8 @@ type Letter struct {
 	Place  string        // the name of a clinic or an organization
 	Role   directory.Role
 	Device string
+	Reason string // of a decision, as a code
+	Text   string // of a decision, in the words of whoever made it
 
 	// Language is the reader's, as far as we know; zero if we do not.
 	Language directory.Language

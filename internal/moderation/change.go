@@ -73,7 +73,7 @@ type Version struct {
 // changed: an edit that went live at once is a request that was approved without
 // anybody deciding it, and is taken back in the same way.
 type ChangeRequest struct {
-	ID          directory.ID      `json:"id"` // zero in a new one, which storage gives its own
+	ID          directory.ID      `json:"id"` // zero in a new one, until whoever saves it gives it one
 	ClinicID    directory.ID      `json:"clinic_id"`
 	By          directory.ID      `json:"by"`
 	At          directory.Instant `json:"at"`        // when it was first made

@@ -37,16 +37,17 @@ func ItemKinds() []ItemKind {
 	return []ItemKind{ItemLegal, ItemAppeal, ItemContest, ItemClaim, ItemProposal, ItemChange, ItemReport, ItemImport}
 }
 
-// Item is a row of the queue.
+// Item is a row of the queue. Of the claim of a brand its clinic is the first of its
+// branches. Rows of files wait where their file is looked at, and are not here.
 type Item struct {
 	Kind     ItemKind
-	ID       directory.ID // of the request, the claim, or the listing that reports are about
+	ID       directory.ID // of the request, the claim, or the listing that is proposed or that reports are about
 	ClinicID directory.ID
-	Country  directory.Country
-	Language directory.Language
-	Since    directory.Instant
-	DueAt    directory.Instant // a deadline of its own; zero for what its kind is promised
-	Assigned directory.ID      // the moderator who has taken it; zero for nobody
+	Country  directory.Country  // of the clinic
+	Language directory.Language // the first that the clinic speaks; zero if it does not say
+	Since    directory.Instant  // what waits came into being, or was last changed by its author
+	DueAt    directory.Instant  // a deadline of its own; zero for what its kind is promised
+	Assigned directory.ID       // the moderator who has taken it; zero for nobody
 }
 
 // Due is when the item should be decided by.

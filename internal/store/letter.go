@@ -33,6 +33,8 @@ type letterForm struct {
 	Place    string             `json:"place,omitzero"`
 	Role     directory.Role     `json:"role,omitzero"`
 	Device   string             `json:"device,omitzero"`
+	Reason   string             `json:"reason,omitzero"`
+	Text     string             `json:"text,omitzero"`
 	Language directory.Language `json:"language,omitzero"`
 	Silent   bool               `json:"silent,omitzero"`
 }

@@ -1,0 +1,145 @@
+package moderation
+
+import (
+	"context"
+	"iter"
+
+	"rootline/internal/auth"
+	"rootline/internal/directory"
+)
+
+// Reader reads what is kept of how the directory changes: outside of any transaction,
+// or within one, where it sees what that has written itself. Where there is nothing,
+// what returns one thing refuses with NotFound, and what returns several returns none.
+// A limit of 0 is none.
+//
+// The name in each [Decision] is the one that the account has on the day of reading,
+// and empty once it is forgotten.
+type Reader interface {
+	auth.Reader
+
+	// Version is the listing of a clinic, whatever its state.
+	Version(ctx context.Context, clinic directory.ID) (Version, error)
+
+	Organization(ctx context.Context, id directory.ID) (directory.Organization, error)
+
+	// Branches are the listings of the clinics of a brand, and of those of the
+	// organizations whose parent it is, whatever their states.
+	Branches(ctx context.Context, brand directory.ID) ([]directory.Listing, error)
+
+	Request(ctx context.Context, id directory.ID) (ChangeRequest, error)
+
+	// Requests are those that a filter lets through, the newest first: by At, then by id.
+	Requests(ctx context.Context, f RequestFilter, limit int) ([]ChangeRequest, error)
+
+	Claim(ctx context.Context, id directory.ID) (Claim, error)
+
+	// Claims are those that a filter lets through, the newest first: by At, then by id.
+	Claims(ctx context.Context, f ClaimFilter, limit int) ([]Claim, error)
+
+	// Reports are those of a clinic that nobody has decided, the oldest first.
+	Reports(ctx context.Context, clinic directory.ID) ([]Report, error)
+
+	// Queue is all that waits for moderators and that a filter lets through, in any
+	// order, each with whom it is assigned to: requests that are pending, since they
+	// were edited; claims that are pending, contested or appealed, since they were made
+	// or appealed; listings that are submitted, since they are; and one row for each
+	// listing with reports, since the oldest of them, or if the law says what becomes of
+	// any, one that is legal, since the oldest of those.
+	Queue(ctx context.Context, f QueueFilter) ([]Item, error)
+
+	// Recorded are the events that a filter lets through, the newest first.
+	Recorded(ctx context.Context, f EventFilter, limit int) ([]Recorded, error)
+
+	// Events is the whole record, the oldest event first, for [Verify].
+	Events(ctx context.Context) iter.Seq2[Event, error]
+
+	// Questions are the letters that asked a clinic, and Replies what it said, both
+	// the oldest first.
+	Questions(ctx context.Context, clinic directory.ID) ([]Question, error)
+	Replies(ctx context.Context, clinic directory.ID) ([]Reply, error)
+
+	// Names are those of accounts. Who is forgotten, or never was, has none.
+	Names(ctx context.Context, accounts ...directory.ID) (map[directory.ID]string, error)
+}
+
+// RequestFilter lets requests through: those for which all hold that is not zero.
+type RequestFilter struct {
+	Clinic       directory.ID
+	By           directory.ID
+	Open         bool              // see [State.Open]
+	DecidedSince directory.Instant // decided then or later, by a moderator or, quietly, by an undo
+}
+
+// ClaimFilter lets claims through: those for which all hold that is not zero.
+type ClaimFilter struct {
+	Clinic       directory.ID // the claim is for the clinic itself
+	Organization directory.ID
+	By           directory.ID
+	Open         bool // see [ClaimState.Open]
+}
+
+// QueueFilter lets items through: those for which all hold that is not zero.
+type QueueFilter struct {
+	Kind     ItemKind
+	Country  directory.Country
+	Language directory.Language
+	Assigned directory.ID // to this moderator
+	Free     bool         // to nobody
+}
+
+// EventFilter lets events through: those for which all hold that is not zero.
+type EventFilter struct {
+	Listing directory.ID
+	Before  int64 // only events with a lower number
+}
+
+// Recorded is an event with what was there before and after: nil if there was nothing,
+// or if it was somebody's who is forgotten.
+type Recorded struct {
+	Event
+	Before, After []byte
+}
+
+// Store keeps how the directory changes. What Moderate's function writes is there whole
+// when Moderate returns nil, and otherwise not at all.
+//
+// These transactions come as if one after another: what one of them has read stands
+// until it ends. For that the function may have to run more than once.
+type Store interface {
+	Reader
+	Moderate(ctx context.Context, fn func(Tx) error) error
+}
+
+// Tx is a transaction in which the directory is changed. It keeps the promises of
+// [auth.Tx]: it sees what it has written itself, and a refusal leaves it as it was.
+//
+// What is saved replaces what has the same id, or is new; the id is never zero.
+type Tx interface {
+	auth.Tx
+	Reader
+
+	// Publish makes a listing what it is from now on, in the place of the version that
+	// is stored, with all that [Store.UpdateListing] of package store promises. It
+	// returns the version that came of it: the stored one, if nothing has changed.
+	Publish(ctx context.Context, l directory.Listing) (Version, error)
+
+	SaveRequest(ctx context.Context, r ChangeRequest) error
+	SaveClaim(ctx context.Context, c Claim) error
+
+	// SaveReport keeps a report sealed with a key of its own, named by its id, with
+	// which a letter to whoever sent it is sealed too.
+	SaveReport(ctx context.Context, r Report) error
+
+	// Assign gives an item of the queue to a moderator, or with the zero ID to nobody.
+	// That what it is about has been decided ends an assignment.
+	Assign(ctx context.Context, kind ItemKind, id, to directory.ID) error
+
+	// Append adds an event to the end of the record, with its number, its hash and the
+	// digests of what was there before and after. These are kept sealed with a person's
+	// key, or with the zero ID as they are.
+	Append(ctx context.Context, e Event, before, after []byte, person directory.ID) (Event, error)
+
+	AddQuestion(ctx context.Context, clinic directory.ID, q Question) error
+	AddReply(ctx context.Context, clinic directory.ID, r Reply) error
+}
