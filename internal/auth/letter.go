@@ -42,6 +42,7 @@ const (
 	ClaimDenied    LetterKind = "claim_denied"
 	ClaimFinal     LetterKind = "claim_final"     // denied after an appeal
 	ClaimContested LetterKind = "claim_contested" // to whoever holds what somebody else claims
+	ClaimWaits     LetterKind = "claim_waits"     // to whoever claims what somebody else has come to hold
 	ClaimLost      LetterKind = "claim_lost"      // to whoever held it
 
 	ReportDecided LetterKind = "report_decided" // to whoever reported, if they gave an address

@@ -28,7 +28,7 @@ const (
 var nextClaims = map[ClaimState][]ClaimState{
 	ClaimStarted:   {ClaimPending, ClaimContested, ClaimWithdrawn},
 	ClaimPending:   {ClaimContested, ClaimGranted, ClaimDenied, ClaimWithdrawn},
-	ClaimContested: {ClaimGranted, ClaimDenied, ClaimWithdrawn},
+	ClaimContested: {ClaimContested, ClaimGranted, ClaimDenied, ClaimWithdrawn},
 	ClaimDenied:    {ClaimAppealed},
 	ClaimAppealed:  {ClaimGranted, ClaimFinal, ClaimWithdrawn},
 	ClaimGranted:   nil,
@@ -91,6 +91,9 @@ type Claim struct {
 // Submit lays the claim before a moderator. If somebody holds what is claimed they
 // have seven days to answer first. There has to be evidence to look at.
 func (c *Claim) Submit(held bool, now time.Time) error {
+	if c.State != ClaimStarted {
+		return c.refuse()
+	}
 	if len(c.Evidence) == 0 {
 		return directory.Refuse(directory.Invalid, "moderation.claim.evidence")
 	}
@@ -108,12 +111,13 @@ func (c *Claim) Submit(held bool, now time.Time) error {
 }
 
 // Contest has the claim wait for whoever has come to hold what it is for, as those
-// wait that were pending when another was granted.
+// wait that were pending, or waited for somebody else, when another was granted.
 func (c *Claim) Contest(now time.Time) error {
 	if err := c.move(ClaimContested); err != nil {
 		return err
 	}
 	c.DueAt = directory.At(now.Add(ContestTime))
+	c.HolderYields, c.HolderSays = false, ""
 	return nil
 }
 
@@ -164,13 +168,18 @@ func (c *Claim) Decide(grant, admin bool, d Decision, now time.Time) error {
 	case c.State == ClaimContested && !admin:
 		return directory.Refuse(directory.Forbidden, "moderation.claim.admin")
 	case !c.Decidable(now):
-		return directory.Refuse(directory.Conflict, "moderation.claim.wait", "Due", directory.DateOf(c.DueAt.Time()).String())
+		return c.wait()
 	}
 	if err := d.check(OfClaim, answer); err != nil {
 		return err
 	}
 	c.State, c.Decision = to, d
 	return nil
+}
+
+// wait says until when a holder may answer.
+func (c *Claim) wait() error {
+	return directory.Refuse(directory.Conflict, "moderation.claim.wait", "Due", directory.DateOf(c.DueAt.Time()).String())
 }
 
 // AppealFor asks for a denial to be looked at once more, which can be done once.

@@ -29,7 +29,7 @@ func TestClaimState(t *testing.T) {
 	states := []moderation.ClaimState{"started", "pending", "contested", "granted", "denied", "appealed", "final", "withdrawn"}
 	want := map[moderation.ClaimState]string{ //nolint:exhaustive // the others lead nowhere
 		"started": "pending contested withdrawn", "pending": "contested granted denied withdrawn",
-		"contested": "granted denied withdrawn", "denied": "appealed", "appealed": "granted final withdrawn",
+		"contested": "contested granted denied withdrawn", "denied": "appealed", "appealed": "granted final withdrawn",
 	}
 	for _, from := range states {
 		var got []string
@@ -97,7 +97,9 @@ func TestClaim_contested(t *testing.T) {
 	late := claim()
 	wants(t, "Submit()", late.Submit(false, now), "fine")
 	wants(t, "Contest(another was granted)", late.Contest(due), "fine")
-	wants(t, "Contest(again)", late.Contest(due), "moderation.moved_on")
+	wants(t, "Submit(contested)", late.Submit(true, due), "moderation.moved_on")
+	wants(t, "Answer(whoever lost it since)", late.Answer(true, "Take it."), "fine")
+	wants(t, "Contest(yet another was granted)", late.Contest(due), "fine")
 	if late.Decidable(due) || late.DueAt != directory.At(due.Add(7*24*time.Hour)) {
 		t.Errorf("contested at %s it is due at %s", due, late.DueAt.Time())
 	}

@@ -4,11 +4,14 @@
 // what visitors report, in which order all of it is looked at, when facts are asked
 // for again, and how the record of it all is chained.
 //
-// Everything here is a rule over values. The package keeps nothing, reads no clock
-// and sends nothing: the moment is an argument, and saving what a rule returns in
-// one transaction with reading what it was given is the caller's part, without
-// which nothing here has one winner only. No rule changes the listing that it is
-// given, nor anything that is reached through it.
+// Most of it is rules over values: they keep nothing, read no clock and send nothing,
+// and no rule changes the listing that it is given, nor anything that is reached
+// through it. On them stand the use cases: [Desk] for the people of a clinic, [Claims]
+// for those who say that they are, and [Queue] for moderators. Each is one transaction
+// of a [Store], in which what the rules return is saved together with what they were
+// given, with an event in the record and the letters that come of it; so of many who
+// do the same at once, one is heard.
 //
-// Read field.go and diff.go first, then policy.go, change.go and edit.go.
+// Of the rules read field.go and diff.go first, then policy.go, change.go and edit.go; of
+// the use cases store.go and act.go, then desk.go and queue_decide.go.
 package moderation

@@ -1,0 +1,219 @@
+package moderation
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"strings"
+
+	"rootline/internal/auth"
+	"rootline/internal/directory"
+)
+
+// mostCodes is how many letters with codes go to one address in a day, whoever asks.
+const mostCodes = 3
+
+// PageCode is what a claimant puts onto a page of the clinic's site. It shows whose claim
+// it is and opens nothing, so it need not be secret; and nobody can have it there who
+// has not seen the claim.
+func (c *Claim) PageCode() string { return "rootline-" + c.ID.String() }
+
+// CallCode is what a claimant tells the moderator who calls the clinic. Whoever answers
+// the phone has it from the claimant, who alone sees it, with moderators.
+func (c *Claim) CallCode() string {
+	sum := sha256.Sum256([]byte("rootline call " + c.ID.String()))
+	return fmt.Sprintf("%06d", binary.BigEndian.Uint64(sum[:])%1_000_000)
+}
+
+// MailCode sends a code to an address at the domain of the site of what is claimed, or
+// of one branch. It works in one browser, the one with the secret that is returned.
+func (d *Claims) MailCode(ctx context.Context, from auth.From, actor directory.Actor, claim, branch directory.ID, to directory.Email) (browser string, err error) {
+	if wait := d.Throttle.Try(auth.Guess{Account: "claim letters " + actor.Account.String(), Addr: from.Addr}, d.Now()); wait > 0 {
+		return "", auth.Slow(wait)
+	}
+	_, err = d.update(ctx, actor, claim, func(a *act, c *Claim) error {
+		site, err := a.siteOf(ctx, c, branch)
+		if err != nil {
+			return err
+		}
+		if _, err := ProvesDomain(to, site); err != nil {
+			return err
+		}
+		if !c.State.Open() {
+			return c.refuse()
+		}
+		browser, err = a.mailCode(ctx, c, branch, to)
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	return browser, nil
+}
+
+// mailCode makes a code and posts it. Only the newest of an account counts.
+func (a *act) mailCode(ctx context.Context, c *Claim, branch directory.ID, to directory.Email) (browser string, err error) {
+	sent, err := a.SentTo(ctx, to, directory.At(a.now.Add(-day)))
+	if err != nil {
+		return "", err
+	}
+	s := auth.Secret{
+		Kind: auth.ClaimProof, AccountID: a.actor.Account, Email: to, CreatedAt: directory.At(a.now),
+		Text: proofOf(c, branch),
+	}
+	if s.ID, err = a.newID(); err != nil {
+		return "", err
+	}
+	if browser, _, err = auth.NewSecret(auth.ForBrowser, a.random); err != nil {
+		return "", err
+	}
+	code, state, err := auth.NewCode(browser, a.now, a.random)
+	if err != nil {
+		return "", err
+	}
+	s.SetCode(state)
+	if err := a.ReplaceSecrets(ctx, s.Kind, s.AccountID); err != nil {
+		return "", err
+	}
+	if err := a.AddSecret(ctx, s); err != nil {
+		return "", err
+	}
+	place, err := a.placeOf(ctx, c)
+	if err != nil {
+		return "", err
+	}
+	account, err := a.Account(ctx, a.actor.Account)
+	if err != nil {
+		return "", err
+	}
+	return browser, a.send(ctx, auth.Letter{
+		Kind: auth.ClaimCode, Person: account.ID, To: to, Language: account.Language, By: account.Name, Place: place,
+		Code: code, For: s.ExpiresAt.Time().Sub(a.now), Path: "/owner/claims/" + c.ID.String(), Silent: sent >= mostCodes,
+	})
+}
+
+// proofOf is what a mailed code is evidence for.
+func proofOf(c *Claim, branch directory.ID) string {
+	return strings.TrimSpace(c.ID.String() + " " + branch.String())
+}
+
+// ShowMailCode takes the code that MailCode has sent, and adds it to the evidence.
+func (d *Claims) ShowMailCode(ctx context.Context, from auth.From, actor directory.Actor, claim, branch directory.ID, code string) (Claim, error) {
+	g := auth.Guess{Account: "claim " + actor.Account.String(), Addr: from.Addr}
+	if wait := d.Throttle.Try(g, d.Now()); wait > 0 {
+		return Claim{}, auth.Slow(wait)
+	}
+	var refused error
+	c, err := d.update(ctx, actor, claim, func(a *act, c *Claim) (err error) {
+		var s auth.Secret
+		if s, refused, err = a.tryCode(ctx, proofOf(c, branch), from.Browser, code); refused != nil || err != nil {
+			return err
+		}
+		site, err := a.siteOf(ctx, c, branch)
+		if err != nil {
+			return err
+		}
+		e, err := ByMail(s.Email, site, a.now)
+		if err != nil {
+			return err
+		}
+		e.ClinicID = branch
+		return a.show(ctx, c, e)
+	})
+	if err == nil {
+		err = refused // a wrong code counts
+	}
+	if err != nil {
+		return Claim{}, err
+	}
+	d.Throttle.Succeeded(g, d.Now())
+	return c, nil
+}
+
+// tryCode holds a code against the one that was mailed. A refusal is to be told once the
+// transaction is committed.
+func (a *act) tryCode(ctx context.Context, of, browser, code string) (s auth.Secret, refused, err error) {
+	elsewhere := directory.Refuse(directory.Invalid, "auth.code_browser")
+	digest, ok := auth.Digest(auth.ForBrowser, browser)
+	if !ok {
+		return s, inCode(elsewhere), nil
+	}
+	s, err = a.UpdateSecret(ctx, auth.ClaimProof, digest, func(s *auth.Secret) error {
+		switch {
+		case s.AccountID != a.actor.Account || s.Text != of:
+			refused = elsewhere
+		case s.ReplacedAt != 0:
+			refused = directory.Refuse(directory.Invalid, "auth.code_replaced")
+		default:
+			refused = s.Try(code, browser, a.now)
+		}
+		return nil
+	})
+	if directory.KindOf(err) == directory.NotFound {
+		return s, inCode(elsewhere), nil
+	}
+	return s, inCode(refused), err
+}
+
+// inCode says of a refusal that it is of the field with the code.
+func inCode(err error) error {
+	refused, ok := err.(*directory.Error)
+	if !ok {
+		return err
+	}
+	return mistaken(map[string]directory.Message{"code": refused.Message})
+}
+
+// OnPage takes what the door found on a page of the site of what is claimed, or of one
+// branch: whether [Claim.PageCode] stands there. A page that shows what its address
+// says, such as a search, shows nothing of who runs the site, so it has no query.
+func (d *Claims) OnPage(ctx context.Context, actor directory.Actor, claim, branch directory.ID, page directory.URL, found bool) (Claim, error) {
+	return d.update(ctx, actor, claim, func(a *act, c *Claim) error {
+		site, err := a.siteOf(ctx, c, branch)
+		if err != nil {
+			return err
+		}
+		e, err := OnSite(page, site, a.now)
+		switch {
+		case err != nil:
+			return err
+		case strings.ContainsAny(page.String(), "?#") || strings.Contains(page.String(), c.ID.String()):
+			return mistaken(map[string]directory.Message{"url": directory.Msg("moderation.claim.echo")})
+		case !found:
+			return mistaken(map[string]directory.Message{"url": directory.Msg("moderation.claim.not_there")})
+		}
+		e.ClinicID = branch
+		return a.show(ctx, c, e)
+	})
+}
+
+// Called takes the code that a moderator was told by phone, and the number that they
+// called; it goes for the clinic that is claimed, or one branch.
+func (d *Claims) Called(ctx context.Context, actor directory.Actor, claim, branch directory.ID, phone directory.Phone, code string) (Claim, error) {
+	var c Claim
+	err := d.staff(ctx, actor, func(a *act) (err error) {
+		if c, err = a.Claim(ctx, claim); err != nil {
+			return err
+		}
+		if c.By == a.actor.Account {
+			return directory.Refuse(directory.Forbidden, "moderation.own")
+		}
+		l, err := a.claimed(ctx, &c, branch)
+		if err != nil {
+			return err
+		}
+		e, err := Called(phone, &l.Clinic, a.now)
+		if err != nil {
+			return err
+		}
+		if strings.Join(strings.Fields(code), "") != c.CallCode() {
+			return mistaken(map[string]directory.Message{"code": directory.Msg("moderation.claim.code")})
+		}
+		return a.show(ctx, &c, e)
+	})
+	if err != nil {
+		return Claim{}, err
+	}
+	return c, nil
+}
