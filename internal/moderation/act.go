@@ -40,10 +40,18 @@ func (o *Office) moderate(ctx context.Context, actor directory.Actor, fn func(*a
 	})
 }
 
-// isStaff refuses whoever is no moderator or admin.
+// isStaff refuses whoever is no moderator or admin, or has not shown a second factor.
 func isStaff(a directory.Actor) error {
-	if a.Strong && (a.Has(directory.RoleModerator) || a.Has(directory.RoleAdmin)) {
+	if WhoIs(a, &directory.Listing{}) == Moderator {
 		return nil
+	}
+	return directory.Refuse(directory.Forbidden, "auth.forbidden")
+}
+
+// isAdmin refuses moderators, too.
+func isAdmin(a directory.Actor) error {
+	if err := isStaff(a); err != nil || a.Has(directory.RoleAdmin) {
+		return err
 	}
 	return directory.Refuse(directory.Forbidden, "auth.forbidden")
 }

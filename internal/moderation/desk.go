@@ -93,12 +93,9 @@ func openRequest(ctx context.Context, r Reader, account directory.ID, is Version
 	if err != nil || len(open) == 0 {
 		return nil, err
 	}
-	own := open[0]
-	if _, err := own.Rebase(is); err != nil {
+	own := &open[0]
+	if _, err := own.Rebase(is); err != nil || !own.State.Open() {
 		return nil, err
 	}
-	if !own.State.Open() {
-		return nil, nil
-	}
-	return &own, nil
+	return own, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -158,8 +159,8 @@ func (a *act) tryCode(ctx context.Context, of, browser, code string) (s auth.Sec
 
 // inCode says of a refusal that it is of the field with the code.
 func inCode(err error) error {
-	refused, ok := err.(*directory.Error)
-	if !ok {
+	refused := (*directory.Error)(nil)
+	if !errors.As(err, &refused) {
 		return err
 	}
 	return mistaken(map[string]directory.Message{"code": refused.Message})

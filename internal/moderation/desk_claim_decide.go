@@ -48,7 +48,7 @@ func (d *Claims) Decide(ctx context.Context, actor directory.Actor, claim direct
 		if refused, err = a.overtaken(ctx, &c); refused != nil || err != nil {
 			return err
 		}
-		if err := c.Decide(grant, a.actor.Has(directory.RoleAdmin), Decision{By: by, Reason: reason, Text: text}, a.now); err != nil {
+		if err := c.Decide(grant, isAdmin(a.actor) == nil, Decision{By: by, Reason: reason, Text: text}, a.now); err != nil {
 			return err
 		}
 		return a.claimDecided(ctx, &c)

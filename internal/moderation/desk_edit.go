@@ -65,7 +65,7 @@ func (a *act) editing(ctx context.Context, clinic directory.ID, from, to directo
 	if err != nil {
 		return is, nil, e, err
 	}
-	if own, err = openRequest(ctx, a, a.actor.Account, is); err != nil {
+	if own, err = a.ownOpen(ctx, is); err != nil {
 		return is, nil, e, err
 	}
 	all, err := a.Requests(ctx, RequestFilter{By: a.actor.Account}, 0)
@@ -75,6 +75,21 @@ func (a *act) editing(ctx context.Context, clinic directory.ID, from, to directo
 	return is, own, Edit{
 		By: a.actor.Account, Who: who, Record: RecordOf(a.actor.Account, all), Source: clinicSource, From: from, To: to,
 	}, nil
+}
+
+// ownOpen is openRequest, saved if it is on a newer version than it was: files change
+// listings, too, without a thought for what waits. One that has nothing left to want is
+// over, and makes room for another.
+func (a *act) ownOpen(ctx context.Context, is Version) (*ChangeRequest, error) {
+	open, err := a.Requests(ctx, RequestFilter{Clinic: is.Listing.Clinic.ID, By: a.actor.Account, Open: true}, 1)
+	if err != nil || len(open) == 0 {
+		return nil, err
+	}
+	own := &open[0]
+	if err := a.rebase(ctx, own, is); err != nil || !own.State.Open() {
+		return nil, err
+	}
+	return own, nil
 }
 
 // edited saves what came of an edit.

@@ -19,10 +19,14 @@ type Ruling struct {
 // who decide at once one is heard, and the others are told who that was.
 func (q *Queue) Decide(ctx context.Context, actor directory.Actor, request directory.ID, v Verdict) (ChangeRequest, error) {
 	var r ChangeRequest
+	var refused error
 	err := q.staff(ctx, actor, func(a *act) (err error) {
-		r, err = a.decide(ctx, request, v)
+		r, refused, err = a.decide(ctx, request, v)
 		return err
 	})
+	if err == nil {
+		err = refused
+	}
 	if err != nil {
 		return ChangeRequest{}, err
 	}
@@ -36,7 +40,10 @@ func (q *Queue) DecideAll(ctx context.Context, actor directory.Actor, all []Ruli
 	err := q.staff(ctx, actor, func(a *act) error {
 		decided = nil
 		for _, ruling := range all {
-			r, err := a.decide(ctx, ruling.Request, ruling.Verdict)
+			r, refused, err := a.decide(ctx, ruling.Request, ruling.Verdict)
+			if err == nil {
+				err = refused
+			}
 			if err != nil {
 				return inRow(ruling.Request, err)
 			}
@@ -61,37 +68,47 @@ func inRow(id directory.ID, err error) error {
 	}
 }
 
-func (a *act) decide(ctx context.Context, id directory.ID, v Verdict) (r ChangeRequest, err error) {
+// decide decides one request. Refused is to be told once the transaction is committed:
+// there was nothing left to decide, and that is saved.
+func (a *act) decide(ctx context.Context, id directory.ID, v Verdict) (r ChangeRequest, refused, err error) {
 	if r, err = a.Request(ctx, id); err != nil {
-		return r, err
+		return r, nil, err
 	}
 	is, err := a.Version(ctx, r.ClinicID)
 	if err != nil {
-		return r, err
+		return r, nil, err
 	}
-	if r.Base != is.Number {
-		if _, err := r.Rebase(is); err != nil {
-			return r, err
+	if r.State.Open() {
+		if err := a.rebase(ctx, &r, is); err != nil {
+			return r, nil, err
+		}
+		if !r.State.Open() {
+			return r, movedOn(""), nil
 		}
 	}
 	if v.By, err = a.person(ctx); err != nil {
-		return r, err
+		return r, nil, err
 	}
 	next, err := r.Decide(is, v, a.now)
 	if err != nil {
-		return r, err
+		return r, nil, err
 	}
+	return r, nil, a.carryOut(ctx, &r, next)
+}
+
+// carryOut does what follows from a decision.
+func (a *act) carryOut(ctx context.Context, r *ChangeRequest, next directory.Listing) error {
 	what, changes := r.decided()
-	if err := a.saveRequest(ctx, &r, what, changes); err != nil {
-		return r, err
+	if err := a.saveRequest(ctx, r, what, changes); err != nil {
+		return err
 	}
 	if r.State == Approved {
 		if _, err := a.publish(ctx, next); err != nil {
-			return r, err
+			return err
 		}
 	}
-	return r, a.post(ctx, r.By, auth.Letter{
-		Kind: letterOf(&r), Path: "/owner/clinics/" + r.ClinicID.String(), Place: next.Clinic.Name,
+	return a.post(ctx, r.By, auth.Letter{
+		Kind: letterOf(r), Path: "/owner/clinics/" + r.ClinicID.String(), Place: next.Clinic.Name,
 		Reason: string(r.Decision.Reason), Text: r.Decision.Text,
 	})
 }

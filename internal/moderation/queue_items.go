@@ -93,3 +93,11 @@ func itemOf(ctx context.Context, r Reader, kind ItemKind, id directory.ID) (Item
 	}
 	return all[i], nil
 }
+
+// History returns a part of the whole record, the newest first, to admins.
+func (q *Queue) History(ctx context.Context, actor directory.Actor, f EventFilter) (History, error) {
+	if err := isAdmin(actor); err != nil {
+		return History{}, err
+	}
+	return history(ctx, q.Store, f)
+}

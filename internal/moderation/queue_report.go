@@ -90,11 +90,11 @@ func (a *act) saveReports(ctx context.Context, l *directory.Listing, decided []R
 		if err := a.note(ctx, e, values{after: because{r.Decision.Reason}}); err != nil {
 			return err
 		}
-		if address := strings.ToLower(r.Email.String()); address == "" || told[address] {
+		address := strings.ToLower(r.Email.String())
+		if address == "" || told[address] {
 			continue
-		} else {
-			told[address] = true
 		}
+		told[address] = true
 		err := a.send(ctx, auth.Letter{
 			Kind: auth.ReportDecided, Person: r.ID, To: r.Email, Language: r.Language,
 			Place: l.Clinic.Name, Path: "/clinics/" + l.Clinic.Slug.String(),
