@@ -66,6 +66,12 @@ type Evidence struct {
 	Note     string            `json:"note,omitzero"`
 }
 
+// Call is the wish to be called by a moderator, at a number that a clinic is listed with.
+type Call struct {
+	ClinicID directory.ID    `json:"clinic_id"`
+	Phone    directory.Phone `json:"phone"`
+}
+
 // ContestTime is how long whoever holds a clinic has to answer somebody who says that
 // it is theirs.
 const ContestTime = 7 * 24 * time.Hour
@@ -80,6 +86,7 @@ type Claim struct {
 	State          ClaimState        `json:"state"`
 	Evidence       []Evidence        `json:"evidence,omitempty"`
 	Branches       []Branch          `json:"branches,omitempty"` // of a brand
+	Call           Call              `json:"call,omitzero"`      // that the claimant has asked for
 	DueAt          directory.Instant `json:"due_at,omitzero"`    // until when the holder may answer
 	HolderSays     string            `json:"holder_says,omitzero"`
 	HolderYields   bool              `json:"holder_yields,omitzero"`
@@ -94,7 +101,7 @@ func (c *Claim) Submit(held bool, now time.Time) error {
 	if c.State != ClaimStarted {
 		return c.refuse()
 	}
-	if len(c.Evidence) == 0 {
+	if len(c.Evidence) == 0 && c.Call == (Call{}) {
 		return directory.Refuse(directory.Invalid, "moderation.claim.evidence")
 	}
 	to := ClaimPending
@@ -150,7 +157,8 @@ func (c *Claim) Decidable(now time.Time) bool {
 
 // Decide grants the claim or denies it. The first to decide is heard, and whoever
 // comes second is told by whom. A contest is for admins, and not before its holder
-// has had their time; nobody decides their own. A denial has a reason.
+// has had their time; nobody decides their own. A denial has a reason, and nothing is
+// granted that nothing was shown for.
 func (c *Claim) Decide(grant, admin bool, d Decision, now time.Time) error {
 	d.Text, d.At = strings.TrimSpace(d.Text), directory.At(now)
 	to, answer := ClaimGranted, Approve
@@ -169,6 +177,8 @@ func (c *Claim) Decide(grant, admin bool, d Decision, now time.Time) error {
 		return directory.Refuse(directory.Forbidden, "moderation.claim.admin")
 	case !c.Decidable(now):
 		return c.wait()
+	case grant && len(c.Evidence) == 0:
+		return directory.Refuse(directory.Conflict, "moderation.claim.not_called")
 	}
 	if err := d.check(OfClaim, answer); err != nil {
 		return err

@@ -189,6 +189,25 @@ func (d *Claims) OnPage(ctx context.Context, actor directory.Actor, claim, branc
 	})
 }
 
+// AskCall keeps the wish of a claimant to be called, at a number that what they claim,
+// or one branch of it, is listed with.
+func (d *Claims) AskCall(ctx context.Context, actor directory.Actor, claim, branch directory.ID, phone directory.Phone) (Claim, error) {
+	return d.update(ctx, actor, claim, func(a *act, c *Claim) error {
+		l, err := a.claimed(ctx, c, branch)
+		if err != nil {
+			return err
+		}
+		if _, err := Called(phone, &l.Clinic, a.now); err != nil {
+			return err
+		}
+		if !c.State.Open() {
+			return c.refuse()
+		}
+		c.Call = Call{ClinicID: l.Clinic.ID, Phone: phone}
+		return a.saveClaim(ctx, c, "claim.call", values{after: c.Call, person: c.By})
+	})
+}
+
 // Called takes the code that a moderator was told by phone, and the number that they
 // called; it goes for the clinic that is claimed, or one branch.
 func (d *Claims) Called(ctx context.Context, actor directory.Actor, claim, branch directory.ID, phone directory.Phone, code string) (Claim, error) {
@@ -197,6 +216,7 @@ func (d *Claims) Called(ctx context.Context, actor directory.Actor, claim, branc
 		if c, err = a.Claim(ctx, claim); err != nil {
 			return err
 		}
+		c.Call = Call{} // it was made
 		if c.By == a.actor.Account {
 			return directory.Refuse(directory.Forbidden, "moderation.own")
 		}
