@@ -91,6 +91,13 @@ func (a *act) note(ctx context.Context, e Event, v values) (err error) {
 		return err
 	}
 	e.At, e.By, e.Session = directory.At(a.now), a.actor.Account, a.actor.Session
+	known, err := a.knows(ctx, v.person)
+	if err != nil {
+		return err
+	}
+	if !known { // to keep anything of theirs would begin with a new key
+		v = values{}
+	}
 	before, err := kept(v.before)
 	if err != nil {
 		return err
@@ -101,6 +108,19 @@ func (a *act) note(ctx context.Context, e Event, v values) (err error) {
 	}
 	_, err = a.Append(ctx, e, before, after, v.person)
 	return err
+}
+
+// knows reports whether there is somebody whose key something can be kept with; without
+// one it is kept as it is.
+func (a *act) knows(ctx context.Context, person directory.ID) (bool, error) {
+	if person.IsZero() || person == a.actor.Account {
+		return true, nil
+	}
+	_, err := a.Account(ctx, person)
+	if directory.KindOf(err) == directory.NotFound {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // kept is a value as it is kept, nil for none.
