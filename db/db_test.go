@@ -78,7 +78,7 @@ func TestSchema(t *testing.T) {
 	got.WriteString("-- What the migrations in sqlite/ add up to. Made by make golden; never edited.\n")
 	rows, err := conn.QueryContext(t.Context(), `SELECT sql FROM sqlite_schema
 		WHERE sql IS NOT NULL AND tbl_name NOT LIKE 'sqlite^_%' ESCAPE '^' AND tbl_name <> 'goose_db_version'
-		ORDER BY tbl_name, type DESC, name`)
+		ORDER BY tbl_name, type = 'trigger', type DESC, name`)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,6 +31,78 @@ CREATE TABLE alias (
 
 CREATE INDEX alias_by_target ON alias (noun, target_id);
 
+CREATE TABLE assignment (
+    noun       TEXT NOT NULL
+               CONSTRAINT assignment_noun CHECK (noun IN ('request', 'claim', 'proposal', 'report')),
+    noun_id    TEXT NOT NULL
+               CONSTRAINT assignment_noun_id CHECK (length(noun_id) = 36),
+    account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    PRIMARY KEY (noun, noun_id)
+) STRICT;
+
+CREATE INDEX assignment_by_account ON assignment (account_id);
+
+CREATE TABLE audit_event (
+    number        INTEGER NOT NULL PRIMARY KEY
+                  CONSTRAINT audit_event_number CHECK (number > 0),
+    id            TEXT    NOT NULL UNIQUE
+                  CONSTRAINT audit_event_id CHECK (length(id) = 36),
+    at            INTEGER NOT NULL,
+    account_id    TEXT    -- NULL for the program itself
+                  CONSTRAINT audit_event_account CHECK (length(account_id) = 36),
+    session_id    TEXT
+                  CONSTRAINT audit_event_session CHECK (length(session_id) = 36),
+    what          TEXT    NOT NULL
+                  CONSTRAINT audit_event_what CHECK (what <> ''),
+    noun          TEXT    NOT NULL, -- what noun_id is the id of
+    noun_id       TEXT
+                  CONSTRAINT audit_event_noun_id CHECK (length(noun_id) = 36),
+    clinic_id     TEXT    -- under which its owner can read it
+                  CONSTRAINT audit_event_clinic CHECK (length(clinic_id) = 36),
+    before_digest BLOB    -- NULL if there was nothing
+                  CONSTRAINT audit_event_before CHECK (length(before_digest) = 32),
+    after_digest  BLOB
+                  CONSTRAINT audit_event_after CHECK (length(after_digest) = 32),
+    hash          BLOB    NOT NULL
+                  CONSTRAINT audit_event_hash CHECK (length(hash) = 32)
+) STRICT;
+
+CREATE INDEX audit_event_by_account ON audit_event (account_id, number) WHERE account_id IS NOT NULL;
+
+CREATE INDEX audit_event_by_clinic ON audit_event (clinic_id, number) WHERE clinic_id IS NOT NULL;
+
+CREATE TRIGGER audit_event_added BEFORE INSERT ON audit_event
+WHEN new.number <= (SELECT coalesce(max(number), 0) FROM audit_event) OR EXISTS (SELECT 1 FROM audit_event WHERE id = new.id)
+BEGIN SELECT raise(ABORT, 'the record is only added to'); END;
+
+CREATE TRIGGER audit_event_changed BEFORE UPDATE ON audit_event
+BEGIN SELECT raise(ABORT, 'the record is only added to'); END;
+
+CREATE TRIGGER audit_event_removed BEFORE DELETE ON audit_event
+BEGIN SELECT raise(ABORT, 'the record is only added to'); END;
+
+CREATE TABLE audit_value (
+    id     INTEGER NOT NULL PRIMARY KEY, -- twice its event's number, and one more if it is what was there after
+    number INTEGER NOT NULL REFERENCES audit_event (number)
+           CONSTRAINT audit_value_number CHECK (number = id / 2),
+    person TEXT    -- NULL if it is not sealed
+           CONSTRAINT audit_value_person CHECK (length(person) = 36),
+    value  BLOB    NOT NULL
+) STRICT;
+
+CREATE INDEX audit_value_by_person ON audit_value (person) WHERE person IS NOT NULL;
+
+CREATE TRIGGER audit_value_added BEFORE INSERT ON audit_value
+WHEN EXISTS (SELECT 1 FROM audit_value WHERE id = new.id)
+BEGIN SELECT raise(ABORT, 'the record is only added to'); END;
+
+CREATE TRIGGER audit_value_changed BEFORE UPDATE ON audit_value
+WHEN old.person IS NULL OR new.person IS NOT old.person OR new.id <> old.id OR new.number <> old.number
+BEGIN SELECT raise(ABORT, 'the record is only added to'); END;
+
+CREATE TRIGGER audit_value_removed BEFORE DELETE ON audit_value
+BEGIN SELECT raise(ABORT, 'the record is only added to'); END;
+
 CREATE TABLE change (
     seq     INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     noun    TEXT    NOT NULL
@@ -38,6 +110,50 @@ CREATE TABLE change (
     noun_id TEXT    NOT NULL,
     at      INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE change_request (
+    id         TEXT    NOT NULL PRIMARY KEY
+               CONSTRAINT change_request_id CHECK (length(id) = 36),
+    clinic_id  TEXT    NOT NULL REFERENCES clinic (id),
+    account_id TEXT    NOT NULL REFERENCES account (id),
+    state      TEXT    NOT NULL
+               CONSTRAINT change_request_state CHECK (state <> ''),
+    at         INTEGER NOT NULL, -- when it was first made
+    edited_at  INTEGER NOT NULL, -- when its author last changed it
+    decided_at INTEGER NOT NULL, -- 0 if nobody has approved or rejected it
+    document   TEXT    NOT NULL
+               CONSTRAINT change_request_document CHECK (json_valid(document))
+) STRICT;
+
+CREATE INDEX change_request_by_account ON change_request (account_id, at);
+
+CREATE INDEX change_request_by_clinic ON change_request (clinic_id, at);
+
+CREATE INDEX change_request_by_decision ON change_request (decided_at) WHERE decided_at > 0;
+
+CREATE INDEX change_request_by_state ON change_request (state, edited_at);
+
+CREATE TABLE claim (
+    id              TEXT    NOT NULL PRIMARY KEY
+                    CONSTRAINT claim_id CHECK (length(id) = 36),
+    clinic_id       TEXT    REFERENCES clinic (id),
+    organization_id TEXT    REFERENCES organization (id),
+    account_id      TEXT    NOT NULL REFERENCES account (id),
+    state           TEXT    NOT NULL
+                    CONSTRAINT claim_state CHECK (state <> ''),
+    at              INTEGER NOT NULL,
+    sealed          BLOB    NOT NULL
+                    CONSTRAINT claim_sealed CHECK (length(sealed) > 0),
+    CONSTRAINT claim_of CHECK ((clinic_id IS NULL) <> (organization_id IS NULL))
+) STRICT;
+
+CREATE INDEX claim_by_account ON claim (account_id, at);
+
+CREATE INDEX claim_by_clinic ON claim (clinic_id, at) WHERE clinic_id IS NOT NULL;
+
+CREATE INDEX claim_by_organization ON claim (organization_id, at) WHERE organization_id IS NOT NULL;
+
+CREATE INDEX claim_by_state ON claim (state, at);
 
 CREATE TABLE clinic (
     number           INTEGER NOT NULL PRIMARY KEY,
@@ -69,6 +185,8 @@ CREATE INDEX clinic_by_organization ON clinic (organization_id);
 
 CREATE INDEX clinic_in_sitemap ON clinic (number, slug, updated_at)
     WHERE state = 'published' AND operating <> 'closed';
+
+CREATE INDEX clinic_submitted ON clinic (state) WHERE state = 'submitted';
 
 CREATE TABLE distinct_pair (
     a  TEXT    NOT NULL
@@ -170,6 +288,8 @@ CREATE TABLE organization (
                CONSTRAINT organization_document CHECK (json_valid(document))
 ) STRICT;
 
+CREATE INDEX organization_by_parent ON organization (parent_id) WHERE parent_id IS NOT NULL;
+
 CREATE TABLE passkey (
     credential BLOB    NOT NULL PRIMARY KEY
                CONSTRAINT passkey_credential CHECK (length(credential) BETWEEN 1 AND 1023), -- as WebAuthn has it
@@ -193,6 +313,16 @@ CREATE TABLE photo (
     bytes      BLOB    NOT NULL
 ) STRICT;
 
+CREATE TABLE question (
+    number    INTEGER NOT NULL PRIMARY KEY,
+    clinic_id TEXT    NOT NULL REFERENCES clinic (id),
+    at        INTEGER NOT NULL,
+    paths     TEXT    NOT NULL
+              CONSTRAINT question_paths CHECK (json_valid(paths))
+) STRICT;
+
+CREATE INDEX question_by_clinic ON question (clinic_id, at, number);
+
 CREATE TABLE recovery_code (
     account_id TEXT    NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     place      INTEGER NOT NULL, -- in the order in which they were shown
@@ -212,6 +342,36 @@ CREATE TABLE refresh_family (
     used_at    INTEGER NOT NULL,
     ended_at   INTEGER NOT NULL -- 0 while it goes on
 ) STRICT;
+
+CREATE TABLE reply (
+    number    INTEGER NOT NULL PRIMARY KEY,
+    clinic_id TEXT    NOT NULL REFERENCES clinic (id),
+    at        INTEGER NOT NULL,
+    still     INTEGER NOT NULL -- whether it is still right
+              CONSTRAINT reply_still CHECK (still IN (0, 1)),
+    path      TEXT    NOT NULL
+              CONSTRAINT reply_path CHECK (json_valid(path))
+) STRICT;
+
+CREATE INDEX reply_by_clinic ON reply (clinic_id, at, number);
+
+CREATE TABLE report (
+    id         TEXT    NOT NULL PRIMARY KEY
+               CONSTRAINT report_id CHECK (length(id) = 36),
+    clinic_id  TEXT    NOT NULL REFERENCES clinic (id),
+    reason     TEXT    NOT NULL
+               CONSTRAINT report_reason CHECK (reason <> ''),
+    legal      INTEGER NOT NULL -- a notice by law
+               CONSTRAINT report_legal CHECK (legal IN (0, 1)),
+    at         INTEGER NOT NULL,
+    decided_at INTEGER NOT NULL, -- 0 if nobody has
+    sealed     BLOB    NOT NULL
+               CONSTRAINT report_sealed CHECK (length(sealed) > 0)
+) STRICT;
+
+CREATE INDEX report_by_clinic ON report (clinic_id, at);
+
+CREATE INDEX report_waiting ON report (decided_at, clinic_id, at) WHERE decided_at = 0;
 
 CREATE TABLE secret (
     id              TEXT    NOT NULL PRIMARY KEY

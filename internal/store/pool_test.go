@@ -107,7 +107,7 @@ func (s *Store) path(t *testing.T) (path string) {
 // and once there is room again, so does what comes.
 func TestIsFull(t *testing.T) {
 	s := open(t)
-	if _, err := s.writer.ExecContext(t.Context(), "PRAGMA max_page_count = 100"); err != nil {
+	if _, err := s.writer.ExecContext(t.Context(), "PRAGMA max_page_count = 200"); err != nil {
 		t.Fatal(err)
 	}
 	id := func(n byte) directory.ID {
