@@ -9,12 +9,14 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"unicode/utf16"
 
 	"rootline/internal/auth"
 	"rootline/internal/directory"
+	"rootline/internal/moderation"
 	"rootline/internal/store"
 	"rootline/internal/store/storetest"
 	"rootline/internal/vault"
@@ -73,7 +75,7 @@ func found(t *testing.T, folder string, canaries []string) (n int) {
 	return n
 }
 
-// TestPeople_unreadable puts 1,000 canaries wherever people can be recognised by
+// TestPeople_unreadable puts 1,600 canaries wherever people can be recognised by
 // something, changes them, and looks for them in all files but the keys', in which
 // they may stand as text or encoded: P4. With the keys all can be read; without a
 // person's, that person is not there.
@@ -95,6 +97,9 @@ func TestPeople_unreadable(t *testing.T) {
 		return e
 	}
 	people := 80
+	clinic := storetest.Listing(1)
+	clinic.Clinic.Photos = nil // of which there are none
+	storetest.Add(t, s, clinic)
 	for n := range people {
 		a := storetest.Person(n)
 		a.Email, a.Name = email(), put()
@@ -108,17 +113,34 @@ func TestPeople_unreadable(t *testing.T) {
 				tx.AddPasskey(t.Context(), passkey), tx.Post(t.Context(), letter))
 		})
 		check(t, err)
+		moderated(t, s, n, put, email)
 		_, err = storetest.Alone(s).UpdateAccount(t.Context(), a.ID, func(a *directory.Account) error { a.Name = put(); return nil })
 		check(t, err)
 	}
-	if got := found(t, folder, canaries); got != 0 || len(canaries) != 13*people {
-		t.Errorf("%d of %d canaries can be read without the keys, want none of 1040", got, len(canaries))
+	if got := found(t, folder, canaries); got != 0 || len(canaries) != 20*people {
+		t.Errorf("%d of %d canaries can be read without the keys, want none of 1600", got, len(canaries))
 	}
 	check(t, s.SetStamp(t.Context(), "in the clear", canaries[7]+base64.StdEncoding.EncodeToString([]byte("x"+canaries[8]))))
 	if got := found(t, folder, canaries); got != 2 {
 		t.Errorf("%d canaries are found where 2 stand in the clear", got)
 	}
 	forgets(t, s, v)
+}
+
+// moderated puts canaries into what the nth person claims and somebody reports, and
+// into the record.
+func moderated(t *testing.T, s *store.Store, n int, put func() string, email func() directory.Email) {
+	t.Helper()
+	ctx, clinic := t.Context(), storetest.Listing(1).Clinic.ID
+	claim, report, event := storetest.Claim(n), storetest.Report(n), storetest.Event(n)
+	claim.ClinicID, report.ClinicID, event.Listing = clinic, clinic, clinic
+	claim.Evidence[0].Note, claim.HolderSays, claim.Appeal = put(), put(), put()
+	report.Text, report.Email = put(), email()
+	before, after := []byte(put()), []byte(put())
+	check(t, s.Moderate(ctx, func(tx moderation.Tx) error {
+		_, err := tx.Append(ctx, event, before, after, claim.By)
+		return errors.Join(err, tx.SaveClaim(ctx, claim), tx.SaveReport(ctx, report))
+	}))
 }
 
 // forgets erases the first person's key, and wants the person gone and the others
@@ -145,6 +167,16 @@ func forgets(t *testing.T, s *store.Store, v *vault.Vault) {
 	if l, err := s.Letter(t.Context(), storetest.ID(9000)); directory.KindOf(err) != directory.NotFound {
 		t.Errorf("Letter(to somebody forgotten) = %+v, %v; want it not found", l, err)
 	}
+	if claim, err := s.Claim(t.Context(), storetest.Claim(0).ID); directory.KindOf(err) != directory.NotFound {
+		t.Errorf("Claim(of somebody forgotten) = %+v, %v; want it not found", claim, err)
+	}
+	if all, err := s.Claims(t.Context(), moderation.ClaimFilter{}, 0); err != nil || len(all) != 79 {
+		t.Errorf("Claims() with somebody forgotten = %d, %v; want 79", len(all), err)
+	}
+	if all, err := s.Recorded(t.Context(), moderation.EventFilter{Before: 3}, 0); err != nil || len(all) != 2 || all[0].After == nil || all[1].Before != nil || all[1].After != nil {
+		t.Errorf("Recorded(the first two) = %+v, %v; want no values of somebody forgotten", all, err)
+	}
+	reportForgotten(t, s, v)
 	if _, err := s.Standing(t.Context(), storetest.ID(5001)); err != nil {
 		t.Errorf("Standing(not forgotten) = %v", err)
 	}
@@ -157,4 +189,19 @@ func forgets(t *testing.T, s *store.Store, v *vault.Vault) {
 		}
 		return nil
 	}))
+}
+
+// reportForgotten erases the key of a report, of which what is wrong with the listing
+// stays.
+func reportForgotten(t *testing.T, s *store.Store, v *vault.Vault) {
+	t.Helper()
+	check(t, v.Forget(t.Context(), storetest.Report(0).ID))
+	all, err := s.Reports(t.Context(), storetest.Listing(1).Clinic.ID)
+	if err != nil || len(all) != 80 || all[1].Text == "" {
+		t.Fatalf("Reports() with one forgotten = %d of them, %v; want 80", len(all), err)
+	}
+	bare := moderation.Report{ID: storetest.Report(0).ID, ClinicID: all[0].ClinicID, Reason: moderation.WrongHours, At: storetest.Report(0).At}
+	if !reflect.DeepEqual(all[0], bare) {
+		t.Errorf("Reports()[forgotten] = %+v, want %+v", all[0], bare)
+	}
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/hex"
@@ -14,7 +15,8 @@ import (
 type sealedColumn struct{ table, column, key, of string }
 
 // sealed lists everything that is sealed: the column, the one that its rows are known
-// by, and the condition that finds what is sealed for ?1.
+// by, and the condition that finds what is sealed for ?1. In the record of what was done
+// only that is sealed which is somebody's.
 var sealed = []sealedColumn{
 	{"account", "sealed", "id", "id = ?1"},
 	{"account", "password", "id", "id = ?1"},
@@ -23,6 +25,18 @@ var sealed = []sealedColumn{
 	{"secret", "sealed", "id", "account_id = ?1 OR id = ?1 AND account_id IS NULL"},
 	{"letter", "sealed", "id", "person = ?1"},
 	{"passkey", "sealed", "credential", "account_id = ?1"},
+	{"claim", "sealed", "id", "account_id = ?1"},
+	{"report", "sealed", "id", "id = ?1"},
+	{auditValue, "value", "id", "person = ?1"},
+}
+
+// among is the condition that finds what has to be sealed, of a column that has other
+// values too.
+func (c sealedColumn) among() string {
+	if c.table == auditValue {
+		return ` AND person IS NOT NULL`
+	}
+	return ""
 }
 
 // keyName is what a row's key is called in the name of a place: a text is itself.
@@ -50,23 +64,29 @@ func (s *Store) Person(ctx context.Context, id directory.ID) (known bool, err er
 
 // Reseal puts what reseal makes of everything that is sealed with a person's key in
 // its place, in one transaction. It is the database's part of giving the person a new
-// key. That somebody has been forgotten is no failure.
+// key, and recorded where it changes the record of what was done. That somebody has been
+// forgotten is no failure.
 func (s *Store) Reseal(ctx context.Context, person directory.ID, reseal func(ctx context.Context, person directory.ID, sealed, place []byte) ([]byte, error)) error {
 	return s.write(ctx, func(tx *sql.Tx) error {
+		changed := map[int64][]byte{} // values in the record
 		for _, c := range sealed {
-			err := c.reseal(ctx, tx, person, reseal)
+			err := c.reseal(ctx, tx, person, reseal, changed)
 			if directory.KindOf(err) == directory.NotFound {
-				return nil
+				break
 			}
 			if err != nil {
 				return fmt.Errorf("reseal for %s: %w", person, err)
 			}
 		}
+		if err := s.recordResealed(ctx, tx, person, changed); err != nil {
+			return fmt.Errorf("reseal for %s: %w", person, err)
+		}
 		return nil
 	})
 }
 
-func (c sealedColumn) reseal(ctx context.Context, tx *sql.Tx, person directory.ID, reseal func(context.Context, directory.ID, []byte, []byte) ([]byte, error)) error {
+// reseal adds to changed what is different now of the values in the record.
+func (c sealedColumn) reseal(ctx context.Context, tx *sql.Tx, person directory.ID, reseal func(context.Context, directory.ID, []byte, []byte) ([]byte, error), changed map[int64][]byte) error {
 	type row struct {
 		key   any
 		value []byte
@@ -83,6 +103,9 @@ func (c sealedColumn) reseal(ctx context.Context, tx *sql.Tx, person directory.I
 		again, err = reseal(ctx, person, found[i].value, place{c.table + "." + c.column, keyName(found[i].key)}.name())
 		if err == nil {
 			_, err = tx.ExecContext(ctx, `UPDATE `+c.table+` SET `+c.column+` = ?2 WHERE `+c.key+` = ?1`, found[i].key, again)
+		}
+		if id, ok := found[i].key.(int64); ok && err == nil && c.table == auditValue && !bytes.Equal(found[i].value, again) {
+			changed[id] = again
 		}
 	}
 	return err

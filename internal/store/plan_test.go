@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"rootline/internal/directory"
+	"rootline/internal/moderation"
 )
 
 // planned is a querier that notes how SQLite goes about what it is asked.
@@ -79,6 +80,64 @@ func TestPeople_byIndex(t *testing.T) {
 		}
 		if got := strings.Count(plan, "SEARCH"); call == "Standing" && got != 3 {
 			t.Errorf("Standing searches %d tables, want 3:\n%s", got, plan)
+		}
+	}
+}
+
+// TestModeration_byIndex wants whatever moderators and owners ask for to be found by an
+// index, and no more than what they asked for to be read.
+func TestModeration_byIndex(t *testing.T) {
+	s := open(t)
+	s.keys = ajar()
+	recorded(t, s, 2)
+	id := idOf(t, rand.NewChaCha8([32]byte{}))
+	var steps []string
+	d, ctx := desk{people{s, planned{s.readers, func(query string, args []any) {
+		for _, row := range explain(t, s, "EXPLAIN QUERY PLAN ", query, args) {
+			steps = append(steps, row["detail"].(string))
+		}
+	}}}}, t.Context()
+	for call, look := range map[string]func(){
+		"Version":          func() { _, _ = d.Version(ctx, id) },
+		"Organization":     func() { _, _ = d.Organization(ctx, id) },
+		"Branches":         func() { _, _ = d.Branches(ctx, id) },
+		"Request":          func() { _, _ = d.Request(ctx, id) },
+		"Requests(clinic)": func() { _, _ = d.Requests(ctx, moderation.RequestFilter{Clinic: id}, 9) },
+		"Requests(clinic, by, open)": func() {
+			_, _ = d.Requests(ctx, moderation.RequestFilter{Clinic: id, By: id, Open: true}, 9)
+		},
+		"Requests(by)":     func() { _, _ = d.Requests(ctx, moderation.RequestFilter{By: id}, 0) },
+		"Requests(open)":   func() { _, _ = d.Requests(ctx, moderation.RequestFilter{Open: true}, 0) },
+		"Requests(since)":  func() { _, _ = d.Requests(ctx, moderation.RequestFilter{DecidedSince: 1}, 0) },
+		"Claim":            func() { _, _ = d.Claim(ctx, id) },
+		"Claims(clinic)":   func() { _, _ = d.Claims(ctx, moderation.ClaimFilter{Clinic: id}, 0) },
+		"Claims(brand)":    func() { _, _ = d.Claims(ctx, moderation.ClaimFilter{Organization: id, Open: true}, 0) },
+		"Claims(by)":       func() { _, _ = d.Claims(ctx, moderation.ClaimFilter{By: id}, 0) },
+		"Claims(open)":     func() { _, _ = d.Claims(ctx, moderation.ClaimFilter{Open: true}, 0) },
+		"Reports":          func() { _, _ = d.Reports(ctx, id) },
+		"Queue":            func() { _, _ = d.Queue(ctx, moderation.QueueFilter{}) },
+		"Queue(claim)":     func() { _, _ = d.itemOf(ctx, &moderation.Claim{ID: id, ClinicID: id}) },
+		"Recorded":         func() { _, _ = d.Recorded(ctx, moderation.EventFilter{}, 9) },
+		"Recorded(before)": func() { _, _ = d.Recorded(ctx, moderation.EventFilter{Before: 9}, 9) },
+		"Recorded(of)":     func() { _, _ = d.Recorded(ctx, moderation.EventFilter{Listing: id, Before: 9}, 9) },
+		"Questions":        func() { _, _ = d.Questions(ctx, id) },
+		"Replies":          func() { _, _ = d.Replies(ctx, id) },
+		"Names":            func() { _, _ = d.Names(ctx, id) },
+		"head":             func() { _, _ = auditHead(ctx, d.p.q) },
+	} {
+		steps = nil
+		look()
+		plan := strings.Join(steps, "\n")
+		if plan == "" {
+			t.Errorf("%s asked for nothing", call)
+		}
+		for _, step := range steps {
+			// The rows of the queue come from a query of their own, w, which is scanned.
+			whole := strings.HasPrefix(step, "SCAN") && step != "SCAN w" && step != "SCAN CONSTANT ROW" && (call != "head" || step != "SCAN audit_event")
+			sorted := strings.HasPrefix(call, "Recorded") && strings.Contains(step, "B-TREE")
+			if whole || sorted {
+				t.Errorf("%s reads or sorts a whole table:\n%s", call, plan)
+			}
 		}
 	}
 }

@@ -90,6 +90,11 @@ var (
 		{"secrets", checkSealed("secret"), true},
 		{"letters", checkSealed("letter"), true},
 		{"passkeys", checkSealed("passkey"), true},
+		{"requests", checkRequests, true},
+		{"claims", checkSealed("claim"), true},
+		{"reports", checkSealed("report"), true},
+		{"questions", checkQuestions, true},
+		{"record", checkAudit, true},
 	}
 )
 

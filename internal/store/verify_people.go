@@ -79,7 +79,7 @@ func (c *Check) unsealed(ctx context.Context, tx *sql.Tx, table string) error {
 				c.add(faultUnsealed, keyName(key), "Column", s.table+"."+s.column)
 			}
 			return nil
-		}, `SELECT `+s.key+`, `+s.column+` FROM `+s.table+` WHERE `+s.column+` IS NOT NULL`)
+		}, `SELECT `+s.key+`, `+s.column+` FROM `+s.table+` WHERE `+s.column+` IS NOT NULL`+s.among())
 		if err != nil {
 			return err
 		}

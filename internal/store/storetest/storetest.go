@@ -166,6 +166,20 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"an account's secrets are those of use":        secretsOfAccount,
 		"what is over is swept":                        peopleSwept,
 		"a new key takes everything along":             peopleResealed,
+		"moderators change all at once or not at all":  moderationAllOrNone,
+		"a version is published like an update":        versionPublished,
+		"a version that is refused leaves nothing":     versionRefused,
+		"moderators come one after another":            moderationInTurn,
+		"a brand has its branches":                     branchesListed,
+		"names are those of today":                     namesOfToday,
+		"requests come back as they were saved":        requestsComeBack,
+		"requests are let through by a filter":         requestsFiltered,
+		"claims come back as they were saved":          claimsComeBack,
+		"reports wait for their clinic":                reportsComeBack,
+		"the queue holds what waits":                   queueHolds,
+		"an assignment ends with a decision":           assignmentEnds,
+		"the record is a chain":                        recordKept,
+		"questions and replies come back":              freshnessComesBack,
 	}
 	for name, promise := range promises {
 		t.Run(name, func(t *testing.T) {
