@@ -29,6 +29,12 @@
 // is used up and the account that it confirms, is one transaction of [Store.People];
 // of many who try to do at once what can be done once, one succeeds.
 //
+// How the directory changes is kept in transactions of [Store.Moderate]: requests,
+// claims, reports, who looks at what, and the record of all that was done, which is only
+// added to and whose events are a chain. Its head is remembered apart from it, in a
+// stamp that backups have too; [Store.Verify] follows the chain there. What the record
+// has of somebody is sealed, and whatever is sealed anew is recorded as well.
+//
 // SQLite is opened as two pools with one set of settings: one connection that
 // writes, because SQLite has one writer, and several that can only read. A second
 // database will have to pass storetest.Run. Statements keep to the SQL that SQLite
@@ -40,6 +46,6 @@
 // are ours, and never the address that somebody asked for.
 //
 // Read store.go first, then listing.go, which knowing is knowing the other nouns,
-// then change.go and follow.go; people.go and keys.go; import.go for batches, in which a refusal is of one
-// row and a failure the end of all.
+// then change.go and follow.go; people.go and keys.go; moderation.go and audit.go;
+// import.go for batches, in which a refusal is of one row and a failure the end of all.
 package store

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"context"
 	"errors"
 	"reflect"
 	"slices"
@@ -80,6 +81,56 @@ func recordKept(c check) {
 	c.wantRecorded(moderation.EventFilter{Listing: clinicID(1)}, 0, all[2], all[4])
 	c.wantRecorded(moderation.EventFilter{Listing: clinicID(1), Before: 4}, 1, all[4])
 	c.wantRecorded(moderation.EventFilter{Listing: clinicID(2)}, 0)
+}
+
+// moderationResealed has something of everything that is sealed, and counts what is
+// sealed anew for each whom it is about. Who is in the record alone is known.
+func moderationResealed(c check) {
+	c.moderated()
+	AddModeration(c.T, c.store)
+	c.moderate(func(t moderation.Tx) error {
+		_, err := t.Append(c.Context(), Event(2), []byte(`{}`), []byte(`{}`), ID(77))
+		return err
+	})
+	before := c.recorded()
+	keys, times := Keys(), 0
+	again := func(ctx context.Context, person directory.ID, sealed, place []byte) ([]byte, error) {
+		times++
+		plain, err := keys.Open(ctx, person, sealed, place)
+		if err != nil {
+			return nil, err
+		}
+		return keys.Seal(ctx, person, plain, place)
+	}
+	// An account, its claim and a value; a report; two values.
+	for person, want := range map[directory.ID]int{Person(0).ID: 3, Report(0).ID: 1, ID(77): 2, ID(78): 0} {
+		times = 0
+		if err := c.store.Reseal(c.Context(), person, again); err != nil || times != want {
+			c.Errorf("Reseal(%s) = %v, resealed %d, want %d", person, err, times, want)
+		}
+		if known, err := c.store.Person(c.Context(), person); err != nil || known != (want > 0) {
+			c.Errorf("Person(%s) = %v, %v; want %v", person, known, err, want > 0)
+		}
+	}
+	if got, err := c.store.Claim(c.Context(), Claim(0).ID); err != nil || !reflect.DeepEqual(got, Claim(0)) {
+		c.Errorf("Claim(0) = %+v, %v; want %+v", got, err, Claim(0))
+	}
+	if got, err := c.store.Reports(c.Context(), clinicID(0)); err != nil || !reflect.DeepEqual(got, []moderation.Report{Report(0)}) {
+		c.Errorf("Reports(0) = %+v, %v; want %+v", got, err, Report(0))
+	}
+	if after := c.recorded(); !reflect.DeepEqual(after, before) {
+		c.Errorf("Recorded() = %+v after a key that changes nothing, want %+v", after, before)
+	}
+}
+
+// recorded is the whole record.
+func (c check) recorded() []moderation.Recorded {
+	c.Helper()
+	all, err := c.store.Recorded(c.Context(), moderation.EventFilter{}, 0)
+	if err != nil {
+		c.Fatalf("Recorded() = %v", err)
+	}
+	return all
 }
 
 // freshnessComesBack adds questions and replies in another order than they are read in.

@@ -180,6 +180,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"an assignment ends with a decision":           assignmentEnds,
 		"the record is a chain":                        recordKept,
 		"questions and replies come back":              freshnessComesBack,
+		"a new key takes claims and the record along":  moderationResealed,
 	}
 	for name, promise := range promises {
 		t.Run(name, func(t *testing.T) {
