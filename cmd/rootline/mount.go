@@ -17,6 +17,7 @@ import (
 	"rootline/internal/config"
 	"rootline/internal/directory"
 	"rootline/internal/gazetteer"
+	"rootline/internal/moderation"
 	"rootline/internal/pages"
 	"rootline/internal/search"
 	"rootline/internal/server"
@@ -31,6 +32,10 @@ type desks struct {
 	self  *self.Desk
 	team  *team.Desk
 	guard *access.Guard
+
+	listings   *moderation.Desk
+	claims     *moderation.Claims
+	moderators *moderation.Queue
 }
 
 // furnishDesks sets up the desks. A site that is called by a number has no passkeys,
@@ -57,6 +62,10 @@ func furnishDesks(site *server.Options, h *house) desks {
 		},
 		team: &team.Desk{Store: h, Places: places{h.Store}, Hasher: hasher, Now: time.Now, Random: rand.Reader},
 	}
+	office := moderation.Office{Store: h, Now: time.Now, Random: rand.Reader}
+	d.listings = &moderation.Desk{Office: office}
+	d.claims = &moderation.Claims{Office: office, Throttle: throttle}
+	d.moderators = &moderation.Queue{Office: office}
 	d.guard = &access.Guard{
 		Table: auth.Permissions(), Who: d.entry, Objects: places{h.Store}, Base: site.BaseURL, Now: time.Now,
 		FormKey: h.vault.Digest, Second: d.hasSecond,
@@ -80,6 +89,7 @@ func mount(site *server.Options, cfg config.Config, h *house, live *search.Live,
 	a := &api.API{
 		Search: live, Places: cities, Store: db, Base: base, Now: time.Now, Moved: movedClinic,
 		Entry: d.entry, Self: d.self, Team: d.team,
+		Listings: d.listings, Claims: d.claims, Moderators: d.moderators,
 	}
 	p := &pages.Pages{
 		Search: live, Places: cities, Store: db, Assets: assets, Base: base, Now: time.Now,
@@ -94,6 +104,7 @@ func mount(site *server.Options, cfg config.Config, h *house, live *search.Live,
 		},
 		Entry: d.entry, Invitations: d.team, Suggest: d.self.Suggest, Self: d.self, Team: d.team,
 		Keys: d.entry.Minter.JWKS, Guard: d.guard,
+		Listings: d.listings, Claims: d.claims, Moderators: d.moderators,
 	}
 	if cfg.Command == config.Demo {
 		p.Demo = demoShown(h)

@@ -1,10 +1,24 @@
 package main
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // bodies are what a form or a program may send to each route that changes something:
 // what the handler would understand. A route that is not here takes nothing.
-var bodies = map[string]string{
+var bodies = merged(peopleBodies, claimBodies, editBodies, queueBodies, factBodies, proposalBodies, listingAPIBodies)
+
+func merged(all ...map[string]string) map[string]string {
+	sum := map[string]string{}
+	for _, some := range all {
+		maps.Copy(sum, some)
+	}
+	return sum
+}
+
+// peopleBodies are those of getting in, of oneself and of teams.
+var peopleBodies = map[string]string{
 	"POST /register":                "name=New+Person&email=new-person%40people.example",
 	"POST /register/code":           "code=123456",
 	"POST /sign-in":                 "email=canary-nobody%40people.example&password=" + password,

@@ -7,6 +7,7 @@ import (
 	"rootline/internal/access"
 	"rootline/internal/directory"
 	"rootline/internal/gazetteer"
+	"rootline/internal/moderation"
 	"rootline/internal/search"
 )
 
@@ -22,8 +23,14 @@ type API struct {
 	Entry  Entry
 	Self   Self
 	Team   Team
-	Base   string // the site's address, without a slash at its end
-	Now    func() time.Time
+
+	// Listings, Claims and Moderators carry out what keeps listings true.
+	Listings   *moderation.Desk
+	Claims     *moderation.Claims
+	Moderators *moderation.Queue
+
+	Base string // the site's address, without a slash at its end
+	Now  func() time.Time
 
 	// Moved is the present slug of the clinic that an id or slug of the past led
 	// to, or a *directory.Error of kind NotFound.
@@ -48,4 +55,5 @@ func (a *API) Mount(r *access.Router) {
 	a.mountEntry(r)
 	a.mountSelf(r)
 	a.mountTeams(r)
+	a.mountListings(r)
 }

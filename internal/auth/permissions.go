@@ -22,6 +22,9 @@ func Permissions() Table {
 	t.add(Rule{Scope: ScopeSite, Roles: adminRoles, StepUp: true}, ofOwners("/admin"))
 	t.add(Rule{Scope: ScopeSite, Roles: staffRoles}, []string{"GET /admin"})
 	t.add(Rule{Scope: ScopeSite, Roles: adminRoles}, []string{"GET /admin/places"})
+	for _, part := range listingParts {
+		part(t)
+	}
 	return t
 }
 
@@ -31,6 +34,9 @@ var (
 	staffRoles = []directory.Role{directory.RoleModerator, directory.RoleAdmin}
 	adminRoles = []directory.Role{directory.RoleAdmin}
 )
+
+// listingParts add the routes by which listings are kept true, each in a file of its own.
+var listingParts = []func(Table){claimRoutes, editRoutes, queueRoutes, factRoutes, proposalRoutes, listingAPIRoutes}
 
 func (t Table) add(r Rule, routes []string) {
 	for _, name := range routes {

@@ -11,6 +11,7 @@ import (
 	"rootline/internal/access"
 	"rootline/internal/directory"
 	"rootline/internal/gazetteer"
+	"rootline/internal/moderation"
 	"rootline/internal/search"
 	"rootline/internal/words"
 	"rootline/web"
@@ -53,6 +54,12 @@ type Pages struct {
 	// about whoever works with them.
 	Self Self
 	Team Team
+
+	// Listings, Claims and Moderators carry out what keeps listings true: what the people
+	// of a clinic ask, whoever says that they speak for one, and moderators.
+	Listings   *moderation.Desk
+	Claims     *moderation.Claims
+	Moderators *moderation.Queue
 
 	// Demo returns what a demo shows besides; nil if this is none.
 	Demo Demo
@@ -97,6 +104,11 @@ func (p *Pages) Mount(r *access.Router) {
 	p.mountEntry(r)
 	p.mountAccount(r)
 	p.mountTeams(r)
+	p.mountClaims(r)
+	p.mountProposals(r)
+	p.mountFacts(r)
+	p.mountEdit(r)
+	p.mountQueue(r)
 	for _, service := range placeServices {
 		p.mountPlaces(r, "/:service<regex("+inAnyCase(service.String())+")>", service)
 	}

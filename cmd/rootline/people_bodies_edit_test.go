@@ -1,0 +1,4 @@
+package main
+
+// editBodies are those of changing a listing.
+var editBodies = map[string]string{}

@@ -1,0 +1,4 @@
+package main
+
+// proposalBodies are those of proposing a clinic.
+var proposalBodies = map[string]string{}

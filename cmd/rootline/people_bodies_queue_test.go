@@ -1,0 +1,4 @@
+package main
+
+// queueBodies are those of moderators.
+var queueBodies = map[string]string{}

@@ -1,0 +1,4 @@
+package auth
+
+// listingAPIRoutes are the same things, for programs.
+func listingAPIRoutes(Table) {}

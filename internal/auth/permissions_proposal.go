@@ -1,0 +1,4 @@
+package auth
+
+// proposalRoutes are those of whoever proposes a clinic.
+func proposalRoutes(Table) {}

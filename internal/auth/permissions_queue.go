@@ -1,0 +1,4 @@
+package auth
+
+// queueRoutes are those of moderators and admins.
+func queueRoutes(Table) {}
