@@ -27,21 +27,52 @@ func Form(c *fiber.Ctx, names ...string) (map[string]string, error) {
 	}
 	form, wrong := make(map[string]string, len(names)), map[string]directory.Message{}
 	for name, given := range values {
-		switch known := name == FormField || slices.Contains(names, name); {
-		case !known:
-			wrong[short(name)] = directory.Msg("access.field_unknown")
-		case len(given) > 1:
-			wrong[name] = directory.Msg("access.field_twice")
-		case !utf8.ValidString(given[0]) || strings.Contains(given[0], "\x00"):
-			wrong[name] = directory.Msg("access.field_text")
-		case name != FormField:
+		if name != FormField && !slices.Contains(names, name) {
+			wrong[Short(name)] = directory.Msg("access.field_unknown")
+		} else if m, ok := bad(given); ok {
+			wrong[name] = m
+		} else if name != FormField {
 			form[name] = given[0]
 		}
 	}
 	if len(wrong) > 0 {
-		return nil, &directory.Error{Kind: directory.Invalid, Message: directory.Msg("access.form"), Fields: wrong}
+		return nil, refuseFields(wrong)
 	}
 	return form, nil
+}
+
+// AnyForm reads a form whose fields are known only from what is in it, each once at
+// most. Whoever reads it refuses the names that it has no use for.
+func AnyForm(c *fiber.Ctx) (url.Values, error) {
+	values, err := formValues(c)
+	if err != nil {
+		return nil, err
+	}
+	wrong := map[string]directory.Message{}
+	for name, given := range values {
+		if m, ok := bad(given); ok {
+			wrong[Short(name)] = m
+		}
+	}
+	if len(wrong) > 0 {
+		return nil, refuseFields(wrong)
+	}
+	return values, nil
+}
+
+// bad says what keeps values from being that of one field.
+func bad(given []string) (m directory.Message, is bool) {
+	switch {
+	case len(given) > 1:
+		return directory.Msg("access.field_twice"), true
+	case !utf8.ValidString(given[0]) || strings.Contains(given[0], "\x00"):
+		return directory.Msg("access.field_text"), true
+	}
+	return m, false
+}
+
+func refuseFields(wrong map[string]directory.Message) error {
+	return &directory.Error{Kind: directory.Invalid, Message: directory.Msg("access.form"), Fields: wrong}
 }
 
 // formValues reads a form without asking what is in it. The body is taken as it is:
@@ -62,8 +93,8 @@ func formValues(c *fiber.Ctx) (url.Values, error) {
 	return values, nil
 }
 
-// short is a name that can be repeated to whoever sent it.
-func short(name string) string {
+// Short is the name of a field as it can be repeated to whoever sent it.
+func Short(name string) string {
 	name = strings.ToValidUTF8(strings.ReplaceAll(name, "\x00", ""), "\uFFFD")
 	for len(name) > maxName {
 		_, size := utf8.DecodeLastRuneInString(name)
