@@ -85,6 +85,7 @@ func (p *postman) send(ctx context.Context, l auth.Letter) error {
 	written, err := mail.Compose(words.For(l.Language.String()), p.base, mail.Kind(l.Kind), mail.Facts{
 		ID: l.ID, To: l.To, At: l.At.Time(), Path: l.Path, Code: l.Code, For: l.For.Round(time.Second),
 		By: l.By, Place: l.Place, Role: l.Role, Device: l.Device,
+		Reason: l.Reason, Text: l.Text,
 	})
 	if err != nil {
 		return jobs.Permanent(jobs.Failure("letter_unwritten", err))

@@ -178,6 +178,7 @@ func TestLetters_everyKindIsWorded(t *testing.T) {
 			l, err := mail.Compose(words.English(), "https://clinics.example", mail.Kind(kind), mail.Facts{
 				ID: newID(t), To: emailOf(t, "amy@practice.example"), At: time.Now(), Path: "/account", Code: "049216",
 				For: 10 * time.Minute, By: "Amy", Place: "The Practice", Role: role, Device: "Firefox on Linux",
+				Reason: "other", Text: "Which branch?",
 			})
 			if err != nil || l.Subject == "" || !strings.Contains(l.Text, "https://clinics.example") {
 				t.Errorf("a letter of kind %s for a %s: %+v, %v", kind, role, l, err)

@@ -65,6 +65,8 @@ type Facts struct {
 	Place  string         // the name of the clinic or organization, as typed
 	Role   directory.Role // that is offered
 	Device string         // such as "Firefox on Linux"
+	Reason string         // of a decision, as a code of package moderation
+	Text   string         // of a decision, as whoever decided has typed it
 }
 
 // Compose writes a letter. The site's address, base, is all that its links begin
@@ -82,7 +84,7 @@ func Compose(w *words.Words, base string, kind Kind, f Facts) (Letter, error) {
 	if err := f.check(); err != nil {
 		return Letter{}, fmt.Errorf("compose %s: %w", kind, err)
 	}
-	b, err := write(writer{Words: w, Facts: f, base: strings.TrimSuffix(base, "/")})
+	b, err := write(writer{kind: kind, Words: w, Facts: f, base: strings.TrimSuffix(base, "/")})
 	if err != nil {
 		return Letter{}, fmt.Errorf("compose %s: %w", kind, err)
 	}

@@ -27,6 +27,12 @@ func kinds(tb testing.TB) map[mail.Kind]mail.Facts {
 	bare := mail.Facts{ID: id, To: all.To, At: at}
 	with := func(change func(*mail.Facts)) mail.Facts { f := bare; change(&f); return f }
 	page := with(func(f *mail.Facts) { f.Path = "/account?tab=sign-in&next=%2F" })
+	listed := func(more func(*mail.Facts)) mail.Facts {
+		return with(func(f *mail.Facts) {
+			f.Path, f.Place = "/owner/clinics/harbour", "Harbour & Sons <Clinic>"
+			more(f)
+		})
+	}
 	return map[mail.Kind]mail.Facts{
 		mail.ConfirmAddress: with(func(f *mail.Facts) {
 			f.Path, f.For, f.Code = "/confirm?token=dGhpcyBpcyBub3QgYSB0b2tlbg", 48*time.Hour, "049216"
@@ -44,7 +50,32 @@ func kinds(tb testing.TB) map[mail.Kind]mail.Facts {
 		mail.SecondFactorChanged: page,
 		mail.SignedInElsewhere:   with(func(f *mail.Facts) { f.Path, f.Device = "/account/sessions", "Firefox on Linux" }),
 		mail.Test:                with(func(f *mail.Facts) { f.Path = "/" }),
+		mail.ClaimCode: with(func(f *mail.Facts) {
+			f.Path, f.Code, f.For, f.By, f.Place = "/claims/x", "049216", time.Hour, "Bea Example", "Harbour & Sons <Clinic>"
+		}),
+
+		mail.ChangeApproved:       listed(func(*mail.Facts) {}),
+		mail.ChangeApprovedInPart: listed(because("advertising", "")),
+		mail.ChangeRejected:       listed(because("other", "Dr <b>Amy</b> is not on the register.\nSee https://register.example/amy")),
+		mail.ChangeAskedBack:      listed(because("", "Which branch is this?")),
+		mail.ListingPublished:     listed(func(*mail.Facts) {}),
+		mail.ListingRejected:      listed(because("duplicate", "")),
+		mail.ListingSuspended:     listed(because("fraud", "The clinic has moved away.")),
+		mail.ListingArchived:      listed(because("owners_wish", "")),
+		mail.ListingReinstated:    listed(func(*mail.Facts) {}),
+		mail.ClaimGranted:         listed(func(*mail.Facts) {}),
+		mail.ClaimDenied:          listed(because("not_theirs", "")),
+		mail.ClaimFinal:           listed(because("not_theirs", "We called twice.")),
+		mail.ClaimContested:       listed(func(f *mail.Facts) { f.For = 7 * 24 * time.Hour }),
+		mail.ClaimWaits:           listed(func(f *mail.Facts) { f.For = 7 * 24 * time.Hour }),
+		mail.ClaimLost:            listed(func(f *mail.Facts) { f.Role = directory.RoleOwner }),
+		mail.ReportDecided:        listed(because("fixed", "")),
+		mail.FactsDue:             listed(func(f *mail.Facts) { f.Path, f.For = "/still-right/dGhpcyBpcyBub3Q", 60*24*time.Hour }),
 	}
+}
+
+func because(reason, text string) func(*mail.Facts) {
+	return func(f *mail.Facts) { f.Reason, f.Text = reason, text }
 }
 
 // TestCompose keeps a golden file of each letter as text, with what stands above

@@ -21,11 +21,31 @@ var letters = map[Kind]func(writer) (body, error){
 	AddressChangedNew:   writer.addressChangedNew,
 	SecondFactorChanged: writer.secondFactorChanged,
 	SignedInElsewhere:   writer.signedInElsewhere,
+	ClaimCode:           writer.claimCode,
 	Test:                writer.test,
+
+	ChangeApproved:       notice{}.write,
+	ChangeApprovedInPart: notice{reason: true, more: true}.write,
+	ChangeRejected:       notice{reason: true, more: true}.write,
+	ChangeAskedBack:      notice{text: true, more: true}.write,
+	ListingPublished:     notice{more: true}.write,
+	ListingRejected:      notice{reason: true, more: true}.write,
+	ListingSuspended:     notice{reason: true, more: true}.write,
+	ListingArchived:      notice{reason: true, more: true}.write,
+	ListingReinstated:    notice{}.write,
+	ClaimGranted:         notice{more: true}.write,
+	ClaimDenied:          notice{reason: true, more: true}.write,
+	ClaimFinal:           notice{reason: true}.write,
+	ClaimContested:       notice{lasts: true, more: true}.write,
+	ClaimWaits:           notice{lasts: true}.write,
+	ClaimLost:            notice{more: true}.write,
+	ReportDecided:        notice{reason: true, more: true}.write,
+	FactsDue:             notice{lasts: true, more: true}.write,
 }
 
 // writer puts facts into words.
 type writer struct {
+	kind Kind
 	*words.Words
 	Facts
 	base string

@@ -15,8 +15,31 @@ const zwnj, zwj = '\u200c', '\u200d'
 // of visible characters, not too long, and nothing that a mail program takes for
 // an address. People who write to strangers through our letters would else have
 // found somebody to send theirs.
-func typed(s string) string {
-	s = strings.Map(func(r rune) rune {
+func typed(s string) string { return cut(oneLine(untied(visible(s))), longest) }
+
+// said is what a moderator has written to somebody, in whole: its paragraphs, of visible
+// characters. An address in it is one that they want to be followed.
+func said(s string) (paragraphs []string) {
+	for line := range strings.Lines(s) {
+		if line = oneLine(visible(line)); line != "" {
+			paragraphs = append(paragraphs, line)
+		}
+	}
+	return paragraphs
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+func cut(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		s = strings.TrimSpace(string(r[:n-1])) + "…"
+	}
+	return s
+}
+
+// visible is what can be seen of a text, with what joins letters in scripts that need it.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
 		switch {
 		case r == unicode.ReplacementChar:
 			return -1
@@ -29,11 +52,6 @@ func typed(s string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(s, ""))
-	s = strings.Join(strings.Fields(untied(s)), " ")
-	if r := []rune(s); len(r) > longest {
-		s = strings.TrimSpace(string(r[:longest-1])) + "…"
-	}
-	return s
 }
 
 // untied puts a space after whatever holds an address together, for mail

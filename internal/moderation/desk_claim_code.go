@@ -90,7 +90,7 @@ func (a *act) mailCode(ctx context.Context, c *Claim, branch directory.ID, to di
 	}
 	return browser, a.send(ctx, auth.Letter{
 		Kind: auth.ClaimCode, Person: account.ID, To: to, Language: account.Language, By: account.Name, Place: place,
-		Code: code, For: s.ExpiresAt.Time().Sub(a.now), Path: "/owner/claims/" + c.ID.String(), Silent: sent >= mostCodes,
+		Code: code, For: s.ExpiresAt.Time().Sub(a.now), Path: "/claims/" + c.ID.String(), Silent: sent >= mostCodes,
 	})
 }
 
@@ -176,17 +176,26 @@ func (d *Claims) OnPage(ctx context.Context, actor directory.Actor, claim, branc
 			return err
 		}
 		e, err := OnSite(page, site, a.now)
+		if err == nil {
+			err = c.plain(page)
+		}
 		switch {
 		case err != nil:
 			return err
-		case strings.ContainsAny(page.String(), "?#") || strings.Contains(page.String(), c.ID.String()):
-			return mistaken(map[string]directory.Message{"url": directory.Msg("moderation.claim.echo")})
 		case !found:
 			return mistaken(map[string]directory.Message{"url": directory.Msg("moderation.claim.not_there")})
 		}
 		e.ClinicID = branch
 		return a.show(ctx, c, e)
 	})
+}
+
+// plain refuses a page that may show what its address says.
+func (c *Claim) plain(page directory.URL) error {
+	if !strings.ContainsAny(page.String(), "?#") && !strings.Contains(strings.ToLower(page.String()), c.ID.String()) {
+		return nil
+	}
+	return mistaken(map[string]directory.Message{"url": directory.Msg("moderation.claim.echo")})
 }
 
 // AskCall keeps the wish of a claimant to be called, at a number that what they claim,

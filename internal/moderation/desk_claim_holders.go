@@ -89,7 +89,7 @@ func (a *act) tellHolders(ctx context.Context, c *Claim, held []directory.Member
 
 // tell writes to somebody about a claim.
 func (a *act) tell(ctx context.Context, to directory.ID, c *Claim, l auth.Letter) (err error) {
-	l.Path = "/owner/claims/" + c.ID.String()
+	l.Path = "/claims/" + c.ID.String()
 	if l.Place, err = a.placeOf(ctx, c); err != nil {
 		return err
 	}

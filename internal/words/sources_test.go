@@ -27,6 +27,11 @@ var families = []string{
 	"signin_page.may.",
 	"team_page.role.", "team_page.may.",
 	"moderation.reason.", // by a reason of package moderation
+	// by a kind of letter
+	"mail.change_approved.", "mail.change_approved_in_part.", "mail.change_rejected.", "mail.change_asked_back.", "mail.listing_published.",
+	"mail.listing_rejected.", "mail.listing_suspended.", "mail.listing_archived.", "mail.listing_reinstated.", "mail.claim_granted.",
+	"mail.claim_denied.", "mail.claim_final.", "mail.claim_contested.", "mail.claim_waits.", "mail.claim_lost.",
+	"mail.report_decided.", "mail.facts_due.",
 }
 
 // sayers are the functions that take an id, and which argument it is. The pairs
