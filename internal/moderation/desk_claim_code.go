@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"rootline/internal/auth"
@@ -190,9 +191,16 @@ func (d *Claims) OnPage(ctx context.Context, actor directory.Actor, claim, branc
 	})
 }
 
-// plain refuses a page that may show what its address says.
+// plain refuses a page that may show what its address says, in whatever way that is
+// encoded.
 func (c *Claim) plain(page directory.URL) error {
-	if !strings.ContainsAny(page.String(), "?#") && !strings.Contains(strings.ToLower(page.String()), c.ID.String()) {
+	said := page.String()
+	for range 3 {
+		if decoded, err := url.PathUnescape(said); err == nil {
+			said = decoded
+		}
+	}
+	if !strings.ContainsAny(said, "?#") && !strings.Contains(strings.ToLower(said), c.ID.String()) {
 		return nil
 	}
 	return mistaken(map[string]directory.Message{"url": directory.Msg("moderation.claim.echo")})

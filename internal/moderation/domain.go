@@ -102,6 +102,16 @@ func provesHost(field, host string, site directory.URL) (string, error) {
 	return "", mistaken(map[string]directory.Message{field: wrong})
 }
 
+// SiteDomain is the domain of a site as people write it, empty if there is none, and
+// whether it shows whose the site is: then [ProvesDomain] and [ProvesPage] can be met.
+func SiteDomain(site directory.URL) (shown string, own bool) {
+	domain, ok := Domain(site.Host())
+	if site.IsZero() || !ok {
+		return "", false
+	}
+	return shownDomain(domain), !NobodysOwn(domain)
+}
+
 // shownDomain is a domain as people write it. What could be taken for another in
 // Unicode stays in ASCII.
 func shownDomain(domain string) string {
