@@ -24,7 +24,8 @@ type Case struct {
 	Requests []ChangeRequest
 	Claims   []Claim
 
-	Names map[directory.ID]string
+	History History // of the clinic, of late
+	Names   map[directory.ID]string
 }
 
 // mostBefore is how much of what an account has done before is shown.
@@ -43,6 +44,9 @@ func (q *Queue) Item(ctx context.Context, actor directory.Actor, kind ItemKind, 
 	c := Case{Item: item}
 	if !item.ClinicID.IsZero() {
 		if c.Is, err = q.Store.Version(ctx, item.ClinicID); err != nil {
+			return Case{}, err
+		}
+		if c.History, err = history(ctx, q.Store, EventFilter{Listing: item.ClinicID}); err != nil {
 			return Case{}, err
 		}
 	}

@@ -34,7 +34,8 @@ func (q *Queue) Decide(ctx context.Context, actor directory.Actor, request direc
 }
 
 // DecideAll carries out several rulings, or none: what is wrong with one of them is told
-// by the id of its request.
+// by the id of its request. What is not [ChangeRequest.Simple] is not approved along with
+// others.
 func (q *Queue) DecideAll(ctx context.Context, actor directory.Actor, all []Ruling) ([]ChangeRequest, error) {
 	var decided []ChangeRequest
 	err := q.staff(ctx, actor, func(a *act) error {
@@ -43,6 +44,9 @@ func (q *Queue) DecideAll(ctx context.Context, actor directory.Actor, all []Ruli
 			r, refused, err := a.decide(ctx, ruling.Request, ruling.Verdict)
 			if err == nil {
 				err = refused
+			}
+			if err == nil && len(all) > 1 && r.State == Approved && !r.Simple() {
+				err = directory.Refuse(directory.Conflict, "moderation.one_by_one")
 			}
 			if err != nil {
 				return inRow(ruling.Request, err)

@@ -2,7 +2,9 @@ package moderation_test
 
 import (
 	"context"
+	"errors"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -66,8 +68,11 @@ func TestQueue_Decide_once(t *testing.T) {
 // the row named.
 func TestQueue_DecideAll(t *testing.T) {
 	h := open(t)
-	first := h.edit("ada", harbour.Clinic.ID, street("9 Quay")).Request
-	second := h.edit("abe", abbey.Clinic.ID, street("9 Lane")).Request
+	about := func(text string) func(*directory.Listing) {
+		return func(l *directory.Listing) { l.Clinic.Description = text }
+	}
+	first := h.edit("ada", harbour.Clinic.ID, about("By the quay.")).Request
+	second := h.edit("abe", abbey.Clinic.ID, about("In the lane.")).Request
 	ruling := func(r *moderation.ChangeRequest) moderation.Ruling {
 		return moderation.Ruling{Request: r.ID, Verdict: moderation.Verdict{Answer: moderation.Approve, Revision: r.Revision}}
 	}
@@ -75,14 +80,81 @@ func TestQueue_DecideAll(t *testing.T) {
 	if !strings.HasSuffix(said(err), id(999).String()) {
 		t.Errorf("DecideAll(with one that is not there) = %s", said(err))
 	}
-	if got := h.public(harbour.Clinic.ID).Clinic.Address.Address1; got == "9 Quay" {
+	if got := h.public(harbour.Clinic.ID).Clinic.Description; got == "By the quay." {
 		t.Error("a bulk that was refused approved its first row")
 	}
 	all, err := h.queue.DecideAll(t.Context(), h.actor("zoe"), []moderation.Ruling{ruling(first), ruling(second)})
 	if err != nil || len(all) != 2 || h.mail() != "change_approved ada, change_approved abe" {
 		t.Errorf("DecideAll() = %d, %v", len(all), err)
 	}
+	first, second = h.edit("ada", harbour.Clinic.ID, street("9 Quay")).Request, h.edit("abe", abbey.Clinic.ID, about("")).Request
+	if _, err := h.queue.DecideAll(t.Context(), h.actor("zoe"), []moderation.Ruling{ruling(second), ruling(first)}); !strings.HasSuffix(said(err), first.ID.String()) {
+		t.Errorf("DecideAll(with another address) = %s, want that to be looked at by itself", said(err))
+	}
 }
+
+// TestQueue_Items_sketches: a list says what it is about without anybody opening it, and
+// how much there is of each kind whichever of them is looked at.
+func TestQueue_Items_sketches(t *testing.T) {
+	h := open(t)
+	request := h.edit("ada", harbour.Clinic.ID, street("9 Quay"), func(l *directory.Listing) { l.Clinic.Description = "By the quay." }).Request
+	second := h.edit("abe", abbey.Clinic.ID, func(l *directory.Listing) { l.Clinic.Description = "In the lane." }).Request
+	report := moderation.Report{ClinicID: harbour.Clinic.ID, Reason: moderation.WrongHours}
+	if err := errors.Join(h.desk.Report(t.Context(), directory.Actor{}, report), h.desk.Report(t.Context(), directory.Actor{}, report)); err != nil {
+		t.Fatal(err)
+	}
+	all, err := h.queue.Items(t.Context(), h.actor("zoe"), moderation.QueueFilter{Kind: moderation.ItemChange}, 1, 50)
+	if err != nil || len(all.Items) != 2 || all.Total != 2 || all.Counts[moderation.ItemChange] != 2 || all.Counts[moderation.ItemReport] != 1 {
+		t.Fatalf("Items(change) = %+v, %v", all, err)
+	}
+	for i, item := range all.Items {
+		s, want := all.Sketches[i], request
+		if item.ID == second.ID {
+			want = second
+		}
+		if s.Clinic.ID != want.ClinicID || s.Clinic.Name == "" || s.By != want.By || s.Revision != want.Revision || all.Names[s.By] == "" || s.Simple != (want == second) || !s.Public {
+			t.Errorf("a change is sketched as %+v", s)
+		}
+	}
+	before, after, err := h.queue.Around(t.Context(), h.actor("zoe"), moderation.QueueFilter{Kind: moderation.ItemChange}, moderation.ItemChange, all.Items[1].ID)
+	if err != nil || before.ID != all.Items[0].ID || after.ID != all.Items[0].ID {
+		t.Errorf("Around(the last of two) = %s, %s, %v; want the first, twice", before.ID, after.ID, err)
+	}
+	if before, after, err = h.queue.Around(t.Context(), h.actor("zoe"), moderation.QueueFilter{}, moderation.ItemChange, id(999)); err != nil || !before.ID.IsZero() || after.ID.IsZero() {
+		t.Errorf("Around(what is decided) = %s, %s, %v; want the first of the queue", before.ID, after.ID, err)
+	}
+	reports, err := h.queue.Items(t.Context(), h.actor("zoe"), moderation.QueueFilter{Kind: moderation.ItemReport}, 1, 50)
+	if err != nil || len(reports.Sketches) != 1 || len(reports.Sketches[0].Counts) != 1 || reports.Sketches[0].Counts[0].Count != 2 {
+		t.Errorf("Items(report) = %+v, %v", reports, err)
+	}
+}
+
+// TestQueue_File: moderators see all that has to do with a listing, and nobody else does.
+func TestQueue_File(t *testing.T) {
+	h := open(t)
+	out := h.edit("ada", harbour.Clinic.ID, street("9 Quay"))
+	f, err := h.queue.File(t.Context(), h.actor("zoe"), harbour.Clinic.ID, 0)
+	if err != nil || len(f.Requests) != 1 || f.Requests[0].ID != out.Request.ID || len(f.Owners) == 0 || len(f.History.Events) == 0 || f.Names[f.Owners[0].AccountID] == "" {
+		t.Errorf("File() = %+v, %v", f, err)
+	}
+	if !slices.Contains(f.Next, directory.Suspended) {
+		t.Errorf("File() of a published listing may become %v", f.Next)
+	}
+	d, err := h.queue.Decided(t.Context(), h.actor("zoe"), moderation.ItemChange, out.Request.ID)
+	if err != nil || d.Request == nil || d.Request.State != moderation.Pending {
+		t.Errorf("Decided() = %+v, %v", d, err)
+	}
+	for name, err := range map[string]error{
+		"File":    second(h.queue.File(t.Context(), h.actor("ada"), harbour.Clinic.ID, 0)),
+		"Decided": second(h.queue.Decided(t.Context(), h.actor("ada"), moderation.ItemChange, out.Request.ID)),
+	} {
+		if directory.KindOf(err) != directory.Forbidden {
+			t.Errorf("%s of an owner = %v, want to be refused", name, err)
+		}
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
 
 // TestQueue_Undo: what was decided is taken back, and nobody is written to.
 func TestQueue_Undo(t *testing.T) {

@@ -13,9 +13,16 @@ type Queue struct{ Office }
 
 // Items are a page of what waits for moderators.
 type Items struct {
-	Total int
-	Items []Item
-	Names map[directory.ID]string // of those to whom they are assigned
+	Total    int
+	Items    []Item
+	Sketches []Sketch         // of each item
+	Counts   map[ItemKind]int // of all that the filter lets through, but for its kind
+
+	// Countries and Languages are those of all that waits.
+	Countries []directory.Country
+	Languages []directory.Language
+
+	Names map[directory.ID]string // of those to whom the items are assigned, and who ask
 }
 
 // Items returns a page of the queue, counted from 1, the most pressing first; past its
@@ -24,22 +31,58 @@ func (q *Queue) Items(ctx context.Context, actor directory.Actor, f QueueFilter,
 	if err := isStaff(actor); err != nil {
 		return Items{}, err
 	}
-	all, err := q.Store.Queue(ctx, f)
+	all, err := q.Store.Queue(ctx, QueueFilter{})
 	if err != nil {
 		return Items{}, err
 	}
+	out := Items{Counts: map[ItemKind]int{}}
+	out.note(all, f)
+	all = slices.DeleteFunc(all, func(i Item) bool { return !f.Lets(i) })
 	slices.SortFunc(all, Compare)
-	out := Items{Total: len(all)}
+	out.Total = len(all)
 	first := min(len(all), max(0, page-1)*perPage)
-	out.Items = all[first:min(len(all), first+perPage)]
-	var assigned []directory.ID
-	for _, i := range out.Items {
-		if !i.Assigned.IsZero() {
-			assigned = append(assigned, i.Assigned)
+	err = out.describe(ctx, q.Store, all[first:min(len(all), first+perPage)])
+	return out, err
+}
+
+// note counts what waits.
+func (out *Items) note(all []Item, f QueueFilter) {
+	f.Kind = ""
+	for _, i := range all {
+		if (i.Country != directory.Country{}) && !slices.Contains(out.Countries, i.Country) {
+			out.Countries = append(out.Countries, i.Country)
+		}
+		if (i.Language != directory.Language{}) && !slices.Contains(out.Languages, i.Language) {
+			out.Languages = append(out.Languages, i.Language)
+		}
+		if f.Lets(i) {
+			out.Counts[i.Kind]++
 		}
 	}
-	out.Names, err = q.Store.Names(ctx, assigned...)
-	return out, err
+}
+
+// describe adds items with what they are about. What somebody has decided since it was
+// read is left out.
+func (out *Items) describe(ctx context.Context, r Reader, all []Item) error {
+	var people []directory.ID
+	for _, i := range all {
+		s, err := sketch(ctx, r, i)
+		if directory.KindOf(err) == directory.NotFound {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		out.Items, out.Sketches = append(out.Items, i), append(out.Sketches, s)
+		for _, id := range []directory.ID{i.Assigned, s.By} {
+			if !id.IsZero() {
+				people = append(people, id)
+			}
+		}
+	}
+	names, err := r.Names(ctx, people...)
+	out.Names = names
+	return err
 }
 
 // Assign gives an item of the queue to a moderator or an admin, or with the zero ID to

@@ -37,6 +37,9 @@ type Reader interface {
 	// Claims are those that a filter lets through, the newest first: by At, then by id.
 	Claims(ctx context.Context, f ClaimFilter, limit int) ([]Claim, error)
 
+	// Paper is a document that was shown for a claim, with its bytes.
+	Paper(ctx context.Context, id directory.ID) (Paper, error)
+
 	// Reports are those of a clinic that nobody has decided, the oldest first.
 	Reports(ctx context.Context, clinic directory.ID) ([]Report, error)
 
@@ -88,6 +91,15 @@ type QueueFilter struct {
 	Free     bool         // to nobody
 }
 
+// Lets reports whether the filter lets an item through.
+func (f QueueFilter) Lets(i Item) bool {
+	return (f.Kind == "" || f.Kind == i.Kind) &&
+		(f.Country == directory.Country{} || f.Country == i.Country) &&
+		(f.Language == directory.Language{} || f.Language == i.Language) &&
+		(f.Assigned.IsZero() || f.Assigned == i.Assigned) &&
+		(!f.Free || i.Assigned.IsZero())
+}
+
 // EventFilter lets events through: those for which all hold that is not zero.
 type EventFilter struct {
 	Listing directory.ID
@@ -126,6 +138,9 @@ type Tx interface {
 
 	SaveRequest(ctx context.Context, r ChangeRequest) error
 	SaveClaim(ctx context.Context, c Claim) error
+
+	// AddPaper keeps a document sealed with the claimant's key.
+	AddPaper(ctx context.Context, p Paper) error
 
 	// SaveReport keeps a report sealed with a key of its own, named by its id, with
 	// which a letter to whoever sent it is sealed too.

@@ -91,16 +91,7 @@ func (d desk) Queue(ctx context.Context, f moderation.QueueFilter) ([]moderation
 		}
 		all = append(all, items...)
 	}
-	return slices.DeleteFunc(all, func(i moderation.Item) bool { return !lets(f, i) }), nil
-}
-
-// lets reports whether a filter lets an item through.
-func lets(f moderation.QueueFilter, i moderation.Item) bool {
-	return (f.Kind == "" || f.Kind == i.Kind) &&
-		(f.Country == directory.Country{} || f.Country == i.Country) &&
-		(f.Language == directory.Language{} || f.Language == i.Language) &&
-		(f.Assigned.IsZero() || f.Assigned == i.Assigned) &&
-		(!f.Free || i.Assigned.IsZero())
+	return slices.DeleteFunc(all, func(i moderation.Item) bool { return !f.Lets(i) }), nil
 }
 
 // waiting reads rows of the queue: of the first kind, or if they are legal of the last.
