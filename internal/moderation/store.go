@@ -23,6 +23,16 @@ type Reader interface {
 
 	Organization(ctx context.Context, id directory.ID) (directory.Organization, error)
 
+	OrganizationBySlug(ctx context.Context, slug directory.Slug) (directory.Organization, error)
+
+	// Alike are listings that wait for a moderator, or have a page, and share something
+	// with a clinic that would tell it, by slug: a few of each.
+	Alike(ctx context.Context, of Probe) ([]directory.Listing, error)
+
+	// Proposed are the listings that wait for a moderator since an account proposed
+	// them, by slug.
+	Proposed(ctx context.Context, account directory.ID) ([]directory.Listing, error)
+
 	// Branches are the listings of the clinics of a brand, and of those of the
 	// organizations whose parent it is, whatever their states.
 	Branches(ctx context.Context, brand directory.ID) ([]directory.Listing, error)
@@ -130,6 +140,15 @@ type Store interface {
 type Tx interface {
 	auth.Tx
 	Reader
+
+	// FreeSlug is the first of the wishes that nothing of a noun answers to, or ever
+	// did, and failing that the last of them with a number. It is not given again.
+	FreeSlug(ctx context.Context, noun string, wishes ...directory.Slug) (directory.Slug, error)
+
+	// AddOrganization and AddListing add what is new. What does not pass its Check is
+	// refused in its words, and an id or a slug that is taken is a Conflict.
+	AddOrganization(ctx context.Context, o directory.Organization) error
+	AddListing(ctx context.Context, l directory.Listing) error
 
 	// Publish makes a listing what it is from now on, in the place of the version that
 	// is stored, with all that [Store.UpdateListing] of package store promises. It

@@ -75,7 +75,7 @@ func found(t *testing.T, folder string, canaries []string) (n int) {
 	return n
 }
 
-// TestPeople_unreadable puts 1,600 canaries wherever people can be recognised by
+// TestPeople_unreadable puts 1,680 canaries wherever people can be recognised by
 // something, changes them, and looks for them in all files but the keys', in which
 // they may stand as text or encoded: P4. With the keys all can be read; without a
 // person's, that person is not there.
@@ -117,8 +117,8 @@ func TestPeople_unreadable(t *testing.T) {
 		_, err = storetest.Alone(s).UpdateAccount(t.Context(), a.ID, func(a *directory.Account) error { a.Name = put(); return nil })
 		check(t, err)
 	}
-	if got := found(t, folder, canaries); got != 0 || len(canaries) != 20*people {
-		t.Errorf("%d of %d canaries can be read without the keys, want none of 1600", got, len(canaries))
+	if got := found(t, folder, canaries); got != 0 || len(canaries) != 21*people {
+		t.Errorf("%d of %d canaries can be read without the keys, want none of 1680", got, len(canaries))
 	}
 	check(t, s.SetStamp(t.Context(), "in the clear", canaries[7]+base64.StdEncoding.EncodeToString([]byte("x"+canaries[8]))))
 	if got := found(t, folder, canaries); got != 2 {
@@ -137,9 +137,10 @@ func moderated(t *testing.T, s *store.Store, n int, put func() string, email fun
 	claim.Evidence[0].Note, claim.HolderSays, claim.Appeal = put(), put(), put()
 	report.Text, report.Email = put(), email()
 	before, after := []byte(put()), []byte(put())
+	paper := moderation.Paper{ID: storetest.ID(11000 + n), ClaimID: claim.ID, By: claim.By, MediaType: "application/pdf", Bytes: []byte("%PDF-" + put())}
 	check(t, s.Moderate(ctx, func(tx moderation.Tx) error {
 		_, err := tx.Append(ctx, event, before, after, claim.By)
-		return errors.Join(err, tx.SaveClaim(ctx, claim), tx.SaveReport(ctx, report))
+		return errors.Join(err, tx.SaveClaim(ctx, claim), tx.SaveReport(ctx, report), tx.AddPaper(ctx, paper))
 	}))
 }
 
@@ -172,6 +173,12 @@ func forgets(t *testing.T, s *store.Store, v *vault.Vault) {
 	}
 	if all, err := s.Claims(t.Context(), moderation.ClaimFilter{}, 0); err != nil || len(all) != 79 {
 		t.Errorf("Claims() with somebody forgotten = %d, %v; want 79", len(all), err)
+	}
+	if p, err := s.Paper(t.Context(), storetest.ID(11000)); directory.KindOf(err) != directory.NotFound {
+		t.Errorf("Paper(of somebody forgotten) = %+v, %v; want it not found", p, err)
+	}
+	if p, err := s.Paper(t.Context(), storetest.ID(11001)); err != nil || len(p.Bytes) == 0 {
+		t.Errorf("Paper(of somebody else) = %+v, %v; want it", p, err)
 	}
 	if all, err := s.Recorded(t.Context(), moderation.EventFilter{Before: 3}, 0); err != nil || len(all) != 2 || all[0].After == nil || all[1].Before != nil || all[1].After != nil {
 		t.Errorf("Recorded(the first two) = %+v, %v; want no values of somebody forgotten", all, err)

@@ -26,6 +26,7 @@ var sealed = []sealedColumn{
 	{"letter", "sealed", "id", "person = ?1"},
 	{"passkey", "sealed", "credential", "account_id = ?1"},
 	{"claim", "sealed", "id", "account_id = ?1"},
+	{"document", "sealed", "id", "account_id = ?1"},
 	{"report", "sealed", "id", "id = ?1"},
 	{auditValue, "value", "id", "person = ?1"},
 }

@@ -92,6 +92,7 @@ var (
 		{"passkeys", checkSealed("passkey"), true},
 		{"requests", checkRequests, true},
 		{"claims", checkSealed("claim"), true},
+		{"documents", checkSealed("document"), true},
 		{"reports", checkSealed("report"), true},
 		{"questions", checkQuestions, true},
 		{"record", checkAudit, true},
