@@ -61,7 +61,7 @@ func (d *Claims) AddDocument(ctx context.Context, actor directory.Actor, claim, 
 			return err
 		}
 		if len(documentsOf(c)) >= maxDocuments {
-			return directory.Refuse(directory.Conflict, "document.many", "Most", maxDocuments)
+			return directory.Refuse(directory.Conflict, "document.too_many", "Most", maxDocuments)
 		}
 		id, err := a.newID()
 		if err != nil {

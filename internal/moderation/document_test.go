@@ -95,7 +95,7 @@ func TestClaims_tooManyDocuments(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = h.claims.AddDocument(t.Context(), cleo, c.ID, nowhere, aPDF, "")
-	wants(t, "AddDocument(the eleventh)", err, "document.many")
+	wants(t, "AddDocument(the eleventh)", err, "document.too_many")
 	if _, err := h.claims.Withdraw(t.Context(), cleo, c.ID); err != nil {
 		t.Fatal(err)
 	}
