@@ -19,7 +19,7 @@ type Case struct {
 	Reports  *Row
 
 	// What else the author has asked for, the newest first, and how it has fared.
-	Author   directory.ID // zero of reports and proposals
+	Author   directory.ID // zero of reports, and of what a file proposes
 	Record   Record
 	Requests []ChangeRequest
 	Claims   []Claim
@@ -73,7 +73,11 @@ func (c *Case) read(ctx context.Context, r Reader) error {
 			c.Reports = &rows[0]
 		}
 		return err
-	case ItemProposal, ItemImport:
+	case ItemProposal:
+		var err error
+		c.Author, err = proposerOf(ctx, r, c.Item.ClinicID)
+		return err
+	case ItemImport:
 	}
 	return nil
 }

@@ -78,7 +78,11 @@ func (a *act) setState(ctx context.Context, is Version, s Sentence) (Version, er
 	if err := a.note(ctx, Event{What: "listing." + string(s.To), Noun: "clinic", Object: l.Clinic.ID, Listing: l.Clinic.ID}, statePair(was, l.State)); err != nil {
 		return is, err
 	}
-	return next, a.tellOwners(ctx, &l, auth.Letter{Kind: stateLetter(was.Value, s.To), Reason: string(d.Reason), Text: d.Text})
+	letter := auth.Letter{Kind: stateLetter(was.Value, s.To), Reason: string(d.Reason), Text: d.Text}
+	if err := a.tellOwners(ctx, &l, letter); err != nil {
+		return is, err
+	}
+	return next, a.tellProposer(ctx, was.Value, &l, letter)
 }
 
 // mayState refuses what a listing's state does not allow. Whoever comes second learns
@@ -96,8 +100,14 @@ func (a *act) mayState(ctx context.Context, l *directory.Listing, s Sentence) er
 		return directory.Refuse(directory.Conflict, "moderation.no_state")
 	case ofTeam(a.actor, l):
 		return directory.Refuse(directory.Forbidden, "moderation.own")
+	case is != directory.Submitted:
+		return nil
 	}
-	return nil
+	by, err := proposerOf(ctx, a, l.Clinic.ID)
+	if err == nil && by == a.actor.Account {
+		err = directory.Refuse(directory.Forbidden, "moderation.own")
+	}
+	return err
 }
 
 // ofTeam reports whether somebody, whatever else they are, is one of a clinic's people.

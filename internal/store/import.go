@@ -24,7 +24,7 @@ var (
 // not call a method of the store that writes.
 func (s *Store) Import(ctx context.Context, fn func(intake.Tx) error) error {
 	return s.write(ctx, func(tx *sql.Tx) error {
-		t := &importTx{store: s, tx: tx, given: map[name]bool{}, numbered: map[name]*namesakes{}}
+		t := &importTx{store: s, tx: tx, slugs: newSlugs()}
 		if err := fn(t); err != nil {
 			return err
 		}
@@ -35,10 +35,9 @@ func (s *Store) Import(ctx context.Context, fn func(intake.Tx) error) error {
 // importTx is a transaction that takes a batch of rows in.
 type importTx struct {
 	attempt
-	store    *Store
-	tx       *sql.Tx
-	given    map[name]bool       // what FreeSlug has given away
-	numbered map[name]*namesakes // the wishes that it has told apart by numbers
+	store *Store
+	tx    *sql.Tx
+	slugs slugs // what FreeSlug has given away
 }
 
 // Attempt runs fn, and takes back what it has written if it returns a refusal.
@@ -46,13 +45,13 @@ func (t *importTx) Attempt(ctx context.Context, fn func() error) error {
 	if err := t.try(func() error { return t.exec(ctx, "SAVEPOINT attempt") }); err != nil {
 		return err
 	}
-	before := maps.Clone(t.given)
+	before := maps.Clone(t.slugs.given)
 	refused := fn()
 	if t.failed != nil {
 		return t.failed
 	}
 	if refused != nil {
-		t.given = before
+		t.slugs.given = before
 		if err := t.try(func() error { return t.exec(ctx, "ROLLBACK TO attempt") }); err != nil {
 			return err
 		}

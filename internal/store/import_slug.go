@@ -53,51 +53,64 @@ type namesakes struct {
 // again in the same transaction, whether or not anything takes it.
 func (t *importTx) FreeSlug(ctx context.Context, of intake.Noun, wishes ...directory.Slug) (directory.Slug, error) {
 	var slug directory.Slug
-	err := t.try(func() error {
-		free, err := t.freeSlug(ctx, Noun(of), wishes)
-		if err != nil {
-			return fmt.Errorf("free slug of %s: %w", of, err)
-		}
-		t.given[name{Noun(of), free}] = true
-		slug, err = directory.ParseSlug(free)
+	err := t.try(func() (err error) {
+		slug, err = t.slugs.give(ctx, t.tx, Noun(of), wishes)
 		return err
 	})
 	return slug, err
 }
 
-func (t *importTx) freeSlug(ctx context.Context, noun Noun, wishes []directory.Slug) (string, error) {
+// slugs are those that a transaction gives away.
+type slugs struct {
+	given    map[name]bool       // those that it has
+	numbered map[name]*namesakes // the wishes that it has told apart by numbers
+}
+
+func newSlugs() slugs { return slugs{map[name]bool{}, map[name]*namesakes{}} }
+
+// give gives away what [importTx.FreeSlug] says.
+func (t slugs) give(ctx context.Context, tx *sql.Tx, noun Noun, wishes []directory.Slug) (directory.Slug, error) {
+	free, err := t.find(ctx, tx, noun, wishes)
+	if err != nil {
+		return directory.Slug{}, fmt.Errorf("free slug of %s: %w", noun, err)
+	}
+	t.given[name{noun, free}] = true
+	return directory.ParseSlug(free)
+}
+
+func (t slugs) find(ctx context.Context, tx *sql.Tx, noun Noun, wishes []directory.Slug) (string, error) {
 	last := ""
 	for _, w := range wishes {
 		if w.IsZero() {
 			continue
 		}
 		last = w.String()
-		if free, err := t.free(ctx, name{noun, last}); free || err != nil {
+		if free, err := t.free(ctx, tx, name{noun, last}); free || err != nil {
 			return last, err
 		}
 	}
 	if last == "" {
 		last = nameless[noun]
-		if free, err := t.free(ctx, name{noun, last}); free || err != nil {
+		if free, err := t.free(ctx, tx, name{noun, last}); free || err != nil {
 			return last, err
 		}
 	}
-	return t.number(ctx, name{noun, last})
+	return t.number(ctx, tx, name{noun, last})
 }
 
 // free reports whether nothing has the name or ever had it.
-func (t *importTx) free(ctx context.Context, n name) (bool, error) {
+func (t slugs) free(ctx context.Context, tx *sql.Tx, n name) (bool, error) {
 	if t.given[n] {
 		return false, nil
 	}
 	var taken bool
-	err := t.tx.QueryRowContext(ctx, selectTaken[n.noun], string(n.noun), n.slug).Scan(&taken)
+	err := tx.QueryRowContext(ctx, selectTaken[n.noun], string(n.noun), n.slug).Scan(&taken)
 	return !taken, err
 }
 
 // number is the name with the first number that is free. The numbers that are taken
 // are read once: a thousand namesakes cost one query, and not a thousand each.
-func (t *importTx) number(ctx context.Context, wish name) (string, error) {
+func (t slugs) number(ctx context.Context, tx *sql.Tx, wish name) (string, error) {
 	all, known := t.numbered[wish]
 	if !known {
 		all = &namesakes{next: 2}
@@ -106,7 +119,7 @@ func (t *importTx) number(ctx context.Context, wish name) (string, error) {
 	for {
 		number := strconv.Itoa(all.next)
 		if stem := stemOf(wish.slug, len(number)); stem != all.stem {
-			taken, err := t.numbersAfter(ctx, wish.noun, stem)
+			taken, err := numbersAfter(ctx, tx, wish.noun, stem)
 			if err != nil {
 				return "", err
 			}
@@ -117,7 +130,7 @@ func (t *importTx) number(ctx context.Context, wish name) (string, error) {
 			continue
 		}
 		slug := all.stem + "-" + number
-		if free, err := t.free(ctx, name{wish.noun, slug}); free || err != nil {
+		if free, err := t.free(ctx, tx, name{wish.noun, slug}); free || err != nil {
 			return slug, err
 		}
 	}
@@ -130,9 +143,9 @@ func stemOf(slug string, digits int) string {
 
 // numbersAfter is what follows the stem and a hyphen in all names that have a digit
 // there. The bounds are the characters beside the digits: slugs are ordered by byte.
-func (t *importTx) numbersAfter(ctx context.Context, noun Noun, stem string) (map[string]bool, error) {
+func numbersAfter(ctx context.Context, tx *sql.Tx, noun Noun, stem string) (map[string]bool, error) {
 	taken := map[string]bool{}
-	err := stream(ctx, t.tx, "namesakes", func(rows *sql.Rows) error {
+	err := stream(ctx, tx, "namesakes", func(rows *sql.Rows) error {
 		var slug string
 		if err := rows.Scan(&slug); err != nil {
 			return err

@@ -20,7 +20,7 @@ var (
 // fn runs once.
 func (s *Store) Moderate(ctx context.Context, fn func(moderation.Tx) error) error {
 	return s.writePeople(ctx, func(t *peopleTx) error {
-		return fn(&moderationTx{peopleTx: t, desk: desk{t.people}})
+		return fn(&moderationTx{peopleTx: t, desk: desk{t.people}, slugs: newSlugs()})
 	})
 }
 
@@ -28,6 +28,7 @@ func (s *Store) Moderate(ctx context.Context, fn func(moderation.Tx) error) erro
 type moderationTx struct {
 	*peopleTx
 	desk
+	slugs slugs
 }
 
 // desk reads how the directory changes, from a pool or within a transaction.
@@ -96,6 +97,17 @@ func (s *Store) Questions(ctx context.Context, clinic directory.ID) ([]moderatio
 // Replies returns what a clinic has said of its facts, the oldest first.
 func (s *Store) Replies(ctx context.Context, clinic directory.ID) ([]moderation.Reply, error) {
 	return s.desk().Replies(ctx, clinic)
+}
+
+// Alike returns the listings that may be of the clinic that is asked for, by slug.
+func (s *Store) Alike(ctx context.Context, of moderation.Probe) ([]directory.Listing, error) {
+	return s.desk().Alike(ctx, of)
+}
+
+// Proposed returns the listings that wait for a moderator and that an account has
+// proposed, by slug.
+func (s *Store) Proposed(ctx context.Context, account directory.ID) ([]directory.Listing, error) {
+	return s.desk().Proposed(ctx, account)
 }
 
 // Names returns the names of those accounts that are there and not forgotten.

@@ -106,6 +106,9 @@ func TestModeration_byIndex(t *testing.T) {
 		"Requests(clinic, by, open)": func() {
 			_, _ = d.Requests(ctx, moderation.RequestFilter{Clinic: id, By: id, Open: true}, 9)
 		},
+		"Alike":            func() { _, _ = d.Alike(ctx, moderation.Probe{Domain: "clinic.example"}) },
+		"Proposed":         func() { _, _ = d.Proposed(ctx, id) },
+		"Brand":            func() { _, _ = d.OrganizationBySlug(ctx, directory.Slug{}) },
 		"Requests(by)":     func() { _, _ = d.Requests(ctx, moderation.RequestFilter{By: id}, 0) },
 		"Requests(open)":   func() { _, _ = d.Requests(ctx, moderation.RequestFilter{Open: true}, 0) },
 		"Requests(since)":  func() { _, _ = d.Requests(ctx, moderation.RequestFilter{DecidedSince: 1}, 0) },
