@@ -31,7 +31,10 @@ type section struct {
 }
 
 // sections are the parts of a listing, in the order of their tabs.
-var sections = []section{}
+var sections = []section{
+	details,
+	addressSection,
+}
 
 // editing is a listing while somebody edits it.
 type editing struct {
