@@ -25,7 +25,16 @@ func Form(c *fiber.Ctx, names ...string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	form, wrong := make(map[string]string, len(names)), map[string]directory.Message{}
+	form, wrong := fields(values, names)
+	if len(wrong) > 0 {
+		return nil, refuseFields(wrong)
+	}
+	return form, nil
+}
+
+// fields are those of a form that are named, and what is wrong with any.
+func fields(values url.Values, names []string) (form map[string]string, wrong map[string]directory.Message) {
+	form, wrong = make(map[string]string, len(names)), map[string]directory.Message{}
 	for name, given := range values {
 		if name != FormField && !slices.Contains(names, name) {
 			wrong[Short(name)] = directory.Msg("access.field_unknown")
@@ -35,10 +44,7 @@ func Form(c *fiber.Ctx, names ...string) (map[string]string, error) {
 			form[name] = given[0]
 		}
 	}
-	if len(wrong) > 0 {
-		return nil, refuseFields(wrong)
-	}
-	return form, nil
+	return form, wrong
 }
 
 // AnyForm reads a form whose fields are known only from what is in it, each once at
@@ -75,9 +81,15 @@ func refuseFields(wrong map[string]directory.Message) error {
 	return &directory.Error{Kind: directory.Invalid, Message: directory.Msg("access.form"), Fields: wrong}
 }
 
-// formValues reads a form without asking what is in it. The body is taken as it is:
-// Fiber would decode it by what its headers say, without a limit.
+// formValues reads a form without asking what is in it, and without its file.
 func formValues(c *fiber.Ctx) (url.Values, error) {
+	values, _, err := readForm(c)
+	return values, err
+}
+
+// plainForm reads a form that can have no file. The body is taken as it is: Fiber would
+// decode it by what its headers say, without a limit.
+func plainForm(c *fiber.Ctx) (url.Values, error) {
 	kind, more, err := mime.ParseMediaType(string(c.Request().Header.ContentType()))
 	if charset, ok := more["charset"]; err != nil || kind != fiber.MIMEApplicationForm || ok && !strings.EqualFold(charset, "utf-8") {
 		return nil, fiber.ErrUnsupportedMediaType

@@ -20,6 +20,7 @@ type route struct {
 	clinic  bool // the path names one
 	brand   bool
 	private bool // its replies are for whoever asks alone
+	file    bool // its form may bring a file
 }
 
 // visit is what is known of a request.

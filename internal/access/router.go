@@ -107,7 +107,7 @@ func (r *Router) Delete(pattern string, handle fiber.Handler) {
 func (r *Router) Routes() []string { return slices.Clone(r.routes) }
 
 // behind puts a handler behind its rule.
-func (r *Router) behind(method, pattern string, handle fiber.Handler) fiber.Handler {
+func (r *Router) behind(method, pattern string, handle fiber.Handler, more ...func(*route)) fiber.Handler {
 	path := plain(r.root + pattern)
 	name := method + " " + path
 	rule, ok := r.guard.Table[name]
@@ -121,6 +121,9 @@ func (r *Router) behind(method, pattern string, handle fiber.Handler) fiber.Hand
 	}
 	if rule.Scope == auth.ScopeClinic && !x.clinic || rule.Scope == auth.ScopeOrganization && !x.brand {
 		panic("access: " + name + ": the rule is about what the path does not name")
+	}
+	for _, set := range more {
+		set(x)
 	}
 	if !slices.Contains(r.routes, name) {
 		r.routes = append(r.routes, name)

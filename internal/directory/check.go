@@ -23,6 +23,7 @@ const (
 	maxPrices        = 50
 	maxPractitioners = 100
 	maxPhotos        = 50
+	maxWidths        = 8
 )
 
 // Check reports as an [Error] what keeps the organization from being one: its

@@ -39,6 +39,9 @@ func (p *Photo) check() (wrong mistakes) {
 	wrong.line("alt", p.Alt, maxAlt)
 	wrong.notNegative("width", int64(p.Width))
 	wrong.notNegative("height", int64(p.Height))
+	for i := range wrong.atMost("widths", len(p.Widths), maxWidths) {
+		wrong.notNegative("widths", int64(p.Widths[i]))
+	}
 	if p.Case != nil {
 		wrong.within("case", p.Case.check())
 	}

@@ -24,6 +24,7 @@ type Photo struct {
 	Alt    string       `json:"alt"`
 	Width  int          `json:"width"`
 	Height int          `json:"height"`
+	Widths []int        `json:"widths,omitempty"` // narrower ones in which there is the same picture
 	Case   *BeforeAfter `json:"case,omitempty"`
 }
 

@@ -50,6 +50,11 @@ type Reader interface {
 	// Paper is a document that was shown for a claim, with its bytes.
 	Paper(ctx context.Context, id directory.ID) (Paper, error)
 
+	// Uploaded is how many photos an account has uploaded since some moment, and
+	// UploadedFor the clinic for which one was, if it was.
+	Uploaded(ctx context.Context, account directory.ID, since directory.Instant) (int, error)
+	UploadedFor(ctx context.Context, photo directory.ID) (directory.ID, error)
+
 	// Reports are those of a clinic that nobody has decided, the oldest first.
 	Reports(ctx context.Context, clinic directory.ID) ([]Report, error)
 
@@ -160,6 +165,9 @@ type Tx interface {
 
 	// AddPaper keeps a document sealed with the claimant's key.
 	AddPaper(ctx context.Context, p Paper) error
+
+	// AddPicture keeps an uploaded photo.
+	AddPicture(ctx context.Context, p Picture) error
 
 	// SaveReport keeps a report sealed with a key of its own, named by its id, with
 	// which a letter to whoever sent it is sealed too.

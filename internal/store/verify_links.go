@@ -87,7 +87,7 @@ func checkPhotos(ctx context.Context, tx *sql.Tx, c *Check) error {
 			c.add(faultPhotoChanged, id)
 		}
 		return nil
-	}, `SELECT id, sha256, bytes FROM photo`)
+	}, `SELECT id, sha256, bytes FROM photo UNION ALL SELECT photo_id, sha256, bytes FROM photo_variant`)
 	if err != nil {
 		return err
 	}
