@@ -34,6 +34,10 @@ type section struct {
 var sections = []section{
 	details,
 	addressSection,
+	hoursSection,
+	exceptionsSection,
+	servicesSection,
+	pricesSection,
 }
 
 // editing is a listing while somebody edits it.
