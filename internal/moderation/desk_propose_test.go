@@ -206,7 +206,7 @@ func TestDesk_Propose_refused(t *testing.T) {
 		h.propose("pia", func(p *moderation.Proposal) { p.Name, p.Another = name, true })
 	}
 	_, err = h.desk.Propose(t.Context(), h.actor("pia"), proposal())
-	wants(t, "Propose(a sixth)", err, "moderation.propose.many")
+	wants(t, "Propose(a sixth)", err, "moderation.propose.most")
 }
 
 // TestDesk_Propose_atOnce: of many who propose one clinic at once, one is heard.

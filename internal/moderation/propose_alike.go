@@ -67,7 +67,7 @@ func (a *act) newness(ctx context.Context, c *directory.Clinic, another bool) ([
 		}
 	}
 	if len(own) >= mostProposed {
-		return nil, directory.Refuse(directory.TooMany, "moderation.propose.many", "Most", mostProposed)
+		return nil, directory.Refuse(directory.TooMany, "moderation.propose.most", "Most", mostProposed)
 	}
 	if another {
 		return nil, nil

@@ -33,6 +33,8 @@ var doneSentences = map[string]string{
 	"removed":          "team_page.done.removed",
 	"role":             "team_page.done.role",
 	"left":             "team_page.done.left",
+	"proposed":         "propose_page.done",
+	"taken_out":        "propose_page.withdrawn",
 }
 
 // done says what was done just before.

@@ -18,6 +18,7 @@ import (
 	"rootline/internal/auth/self"
 	"rootline/internal/auth/team"
 	"rootline/internal/directory"
+	"rootline/internal/moderation"
 	"rootline/internal/pages"
 	"rootline/internal/server"
 	"rootline/internal/store"
@@ -54,6 +55,9 @@ func openStaffed(t *testing.T, listings ...directory.Listing) *staffed {
 	s.team = &team.Desk{Store: db, Places: places{db}, Hasher: hasher, Now: clock, Random: rand.Reader}
 	s.site, err = newSite(t.Context(), db, true, func(_ *server.Options, p *pages.Pages) {
 		p.Self, p.Team, p.Now = s.self, s.team, clock
+		office := moderation.Office{Store: db, Now: clock, Random: rand.Reader}
+		p.Listings, p.Moderators = &moderation.Desk{Office: office}, &moderation.Queue{Office: office}
+		p.Claims = &moderation.Claims{Office: office, Throttle: auth.NewThrottle()}
 		p.Guard.Who, p.Guard.Objects, p.Guard.Now = bySession{db}, places{db}, clock
 		p.Guard.Second = func(ctx context.Context, actor directory.Actor) (bool, error) {
 			profile, err := s.self.Profile(ctx, actor)
@@ -288,6 +292,21 @@ func filledIn(form *html.Node) url.Values {
 			continue
 		}
 		values.Set(name, value)
+	}
+	for _, n := range find(form, "textarea", "name", "*") {
+		name, _ := attr(n, "name")
+		if values.Set(name, ""); n.FirstChild != nil {
+			values.Set(name, n.FirstChild.Data)
+		}
+	}
+	for _, n := range find(form, "select", "name", "*") {
+		name, _ := attr(n, "name")
+		for _, o := range find(n, "option") {
+			value, _ := attr(o, "value")
+			if _, chosen := attr(o, "selected"); chosen || !values.Has(name) {
+				values.Set(name, value)
+			}
+		}
 	}
 	return values
 }
