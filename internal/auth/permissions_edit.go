@@ -8,7 +8,7 @@ func editRoutes(t Table) {
 		"GET " + root, "GET " + root + "/preview", "GET " + root + "/history",
 		"POST " + root + "/requests/:request/withdrawal", "POST " + root + "/requests/:request/settlement",
 	})
-	for _, section := range []string{"details", "address"} {
+	for _, section := range []string{"details", "address", "hours", "exceptions", "services", "prices"} {
 		t.add(Rule{Scope: ScopeClinic, Roles: teamRoles}, []string{"GET " + root + "/" + section, "POST " + root + "/" + section})
 	}
 }

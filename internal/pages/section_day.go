@@ -65,14 +65,15 @@ func (d dayForm) fields(t *typed, label string, choices []page.Choice) page.DayF
 	return all
 }
 
-// empty reports whether the form says nothing of the day's times.
+// empty reports whether the form says nothing of the day's times. It asks for all of
+// them: what stands in a row that does not count was not sent by mistake.
 func (d dayForm) empty(t *typed) bool {
+	empty := true
 	for i := range directory.MaxIntervals {
-		if t.Text(d.row(i)+".opens") != "" || t.Text(d.row(i)+".closes") != "" || t.Ticked(d.row(i)+".appointment") {
-			return false
-		}
+		opens, closes, appointment := t.Text(d.row(i)+".opens"), t.Text(d.row(i)+".closes"), t.Ticked(d.row(i)+".appointment")
+		empty = empty && opens == "" && closes == "" && !appointment
 	}
-	return true
+	return empty
 }
 
 // read reads hours from a form. Where nothing was chosen, but times were typed, the day

@@ -44,9 +44,9 @@ func (x exceptionForm) fill(t *typed, e directory.Exception) {
 
 // empty reports whether nothing is said in the form but what is there to begin with.
 func (x exceptionForm) empty(t *typed) bool {
-	is := t.Text(x.name + ".times.is")
-	return t.Text(x.name+".first") == "" && t.Text(x.name+".last") == "" && t.Text(x.name+".name") == "" &&
-		x.day(nil).empty(t) && (is == "" || is == dayClosed)
+	is, timed := t.Text(x.name+".times.is"), !x.day(nil).empty(t)
+	first, last, name := t.Text(x.name+".first"), t.Text(x.name+".last"), t.Text(x.name+".name")
+	return first == "" && last == "" && name == "" && !timed && (is == "" || is == dayClosed)
 }
 
 // read reads an exception. That nothing is chosen means closed doors: the form begins

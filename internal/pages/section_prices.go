@@ -49,14 +49,9 @@ func (x priceForm) fill(t *typed, p directory.Price) {
 // empty reports whether the form says nothing of a price: a currency and a unit alone,
 // which each row begins with, are none.
 func (x priceForm) empty(t *typed) bool {
-	for _, part := range []string{".amount", ".amount_max", ".sessions", ".valid_from", ".valid_to"} {
-		if t.Text(x.name+part) != "" {
-			return false
-		}
-	}
-	t.Text(x.name + ".currency")
-	t.Text(x.name + ".unit")
-	return true
+	f := x.fields(t)
+	f.Currency, f.Unit = "", ""
+	return f == page.PriceFields{Name: x.name, Ours: f.Ours, Removed: f.Removed}
 }
 
 func (x priceForm) fields(t *typed) page.PriceFields {

@@ -29,6 +29,18 @@ func open(t *testing.T, hours string) directory.Listing {
 	return l
 }
 
+// sendTo sends a section's form with some pairs of name and value typed over what stands
+// there, and wants every field of it to be asked for.
+func sendTo(t *testing.T, s section, l *directory.Listing, pairs ...string) map[string]directory.Message {
+	t.Helper()
+	in := &typed{values: drawn(t, s, *l, pairs...)}
+	wrong := s.read(&Pages{}, in, l)
+	if err := in.unknown(); err != nil {
+		t.Errorf("%s with %q is taken to have fields that it has not: %v", s.path, pairs, err.(*directory.Error).Fields)
+	}
+	return wrong
+}
+
 // week are pairs of name and value that say closed of every day.
 func week(pairs ...string) []string {
 	var all []string
@@ -75,7 +87,7 @@ func TestReadHours(t *testing.T) {
 	} {
 		l := open(t, tt.was)
 		before := l.Clinic.Hours
-		wrong := readHours(nil, &typed{values: drawn(t, hoursSection, l, tt.typed...)}, &l)
+		wrong := sendTo(t, hoursSection, &l, tt.typed...)
 		if field, refused := strings.CutPrefix(tt.want, "!"); refused {
 			if _, ok := wrong[field]; !ok || !sameWeek(&before, &l.Clinic.Hours) {
 				t.Errorf("%s: wrong %v, hours %v; want %s to be refused, and the hours as they were", tt.name, wrong, l.Clinic.Hours.Week, field)
@@ -135,7 +147,7 @@ func TestReadExceptions(t *testing.T) {
 		{"shut, with times", []string{y + ".times.is", "closed"}, "!" + y + ".times.is"},
 	} {
 		l := open(t, was)
-		wrong := readExceptions(nil, &typed{values: drawn(t, exceptionsSection, l, tt.typed...)}, &l)
+		wrong := sendTo(t, exceptionsSection, &l, tt.typed...)
 		if field, refused := strings.CutPrefix(tt.want, "!"); refused {
 			if _, ok := wrong[field]; !ok || len(wrong) != 1 || len(l.Clinic.Hours.Exceptions) != 3 {
 				t.Errorf("%s: wrong %v, %d exceptions; want %s to be refused, and all as it was", tt.name, wrong, len(l.Clinic.Hours.Exceptions), field)
@@ -203,8 +215,7 @@ func TestReadServices(t *testing.T) {
 		{"nothing offered", []string{"services.prp", ""}, "!services.prp", ""},
 	} {
 		l := offering(t)
-		values := drawn(t, servicesSection, l, tt.typed...)
-		wrong := readServices(nil, &typed{values: values}, &l)
+		wrong := sendTo(t, servicesSection, &l, tt.typed...)
 		wantOfferings(t, tt.name, l, wrong, tt.want, tt.not)
 	}
 }
@@ -257,7 +268,7 @@ func TestReadPrices(t *testing.T) {
 		{"over before it begins", []string{fresh + ".amount", "5", fresh + ".valid_from", "2026-02-01", fresh + ".valid_to", "2026-01-01"}, "!" + fresh + ".valid_to"},
 	} {
 		l := offering(t)
-		wrong := readPrices(nil, &typed{values: drawn(t, pricesSection, l, tt.typed...)}, &l)
+		wrong := sendTo(t, pricesSection, &l, tt.typed...)
 		wantOfferings(t, tt.name, l, wrong, tt.want, "")
 	}
 }
@@ -275,7 +286,7 @@ func TestReadPrices_anEstimateIsOursUntilTheClinicTakesIt(t *testing.T) {
 	} {
 		l := offering(t)
 		l.Clinic.Offerings[0].Prices = []directory.Price{{Amount: 15000, Currency: euro(t), Unit: directory.PerSession, State: directory.PriceEstimate}}
-		if wrong := readPrices(nil, &typed{values: drawn(t, pricesSection, l, tt.typed...)}, &l); len(wrong) > 0 {
+		if wrong := sendTo(t, pricesSection, &l, tt.typed...); len(wrong) > 0 {
 			t.Fatalf("%s: refused: %v", tt.name, wrong)
 		}
 		if got := l.Clinic.Offerings[0].Prices[0].State; got != tt.want {

@@ -36,7 +36,7 @@ func TestSections_whatIsShownReadsBackAsNothingNew(t *testing.T) {
 			for range 3 {
 				for _, s := range timesAndTreatments {
 					after := clone(l)
-					if wrong := s.read(&Pages{}, &typed{values: drawn(t, s, l)}, &after); len(wrong) > 0 {
+					if wrong := sendTo(t, s, &after); len(wrong) > 0 {
 						t.Fatalf("%s of %s, sent as it came, is refused: %v", s.path, l.Clinic.Slug, wrong)
 					}
 					wantSame(t, s.path, l, after)
