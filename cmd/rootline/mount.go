@@ -16,6 +16,7 @@ import (
 	"rootline/internal/auth/team"
 	"rootline/internal/config"
 	"rootline/internal/directory"
+	"rootline/internal/fetch"
 	"rootline/internal/gazetteer"
 	"rootline/internal/moderation"
 	"rootline/internal/pages"
@@ -79,6 +80,10 @@ func (d desks) hasSecond(ctx context.Context, actor directory.Actor) (bool, erro
 	return profile.Second(), err
 }
 
+// visitTime is how long a page that is looked at for a code may take: less than the
+// request that asks for it has.
+const visitTime = 4 * time.Second
+
 // mount puts the API and the pages on the site.
 func mount(site *server.Options, cfg config.Config, h *house, live *search.Live, cities *gazetteer.Gazetteer, assets *web.Built) {
 	base, db := site.BaseURL.String(), h.Store
@@ -106,6 +111,7 @@ func mount(site *server.Options, cfg config.Config, h *house, live *search.Live,
 		Keys: d.entry.Minter.JWKS, Guard: d.guard,
 		Listings: d.listings, Claims: d.claims, Moderators: d.moderators,
 	}
+	p.Visit = fetch.New(fetch.Options{Site: site.BaseURL, Now: time.Now, Timeout: visitTime}).Page
 	if cfg.Command == config.Demo {
 		p.Demo = demoShown(h)
 	}

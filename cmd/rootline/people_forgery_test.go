@@ -132,6 +132,13 @@ func (w *world) realPath(s *someone, row, pattern string, links []string) string
 			return l.Clinic.Slug.String()
 		case ":brand":
 			return l.Organization.Slug.String()
+		case ":slug":
+			if strings.HasPrefix(pattern, "/brands/") {
+				return l.Organization.Slug.String()
+			}
+			return l.Clinic.Slug.String()
+		case ":claim":
+			return w.mine["a"].claim.String()
 		case ":session":
 			return w.people["owner-a"].program.ID.String()
 		case ":device":

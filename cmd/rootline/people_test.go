@@ -41,6 +41,7 @@ type world struct {
 // tenant is a clinic of an organization, with what nobody else may learn of it.
 type tenant struct {
 	listing directory.Listing
+	claim   directory.ID // of its owner, to the other's clinic; nobody else knows of it yet
 	invited directory.ID // an invitation that waits
 	secrets []string     // ids, names and addresses of its people
 }
@@ -127,6 +128,7 @@ func newWorld(t *testing.T, change func(*config.Config)) *world {
 	}
 	for home, owner := range map[string]string{"a": "owner-a", "b": "owner-b"} {
 		w.invite(home, w.people[owner])
+		w.claim(home, w.people[owner])
 	}
 	w.quiet()
 	return w

@@ -38,6 +38,9 @@ func (p *Pages) brand(c *fiber.Ctx) error {
 		return err
 	}
 	view := p.brandView(o, parent, listings)
+	if view.Held, err = p.Store.Held(c.UserContext(), directory.ID{}, o.ID); err != nil {
+		return err
+	}
 	f := p.frame(brandPath(o.Slug), p.brandTitle(&view))
 	f.Description = p.words().T("brand.meta", "Name", o.Name)
 	f.NoIndex = view.Branches == 0

@@ -36,6 +36,7 @@ func (p *Pages) clinicView(ctx context.Context, l directory.Listing) (page.Clini
 		Offerings: offerings(clinic, today),
 		Photos:    photosToShow(clinic.Photos),
 		Brand:     brandPath(l.Organization.Slug),
+		Claim:     p.placeOf(&l),
 	}
 	view.Upcoming = upcoming(clinic.Hours.Exceptions, view.Week[6].Date)
 	if at := clinic.Address.Point; !at.IsZero() {
@@ -43,6 +44,9 @@ func (p *Pages) clinicView(ctx context.Context, l directory.Listing) (page.Clini
 		view.MapLink = "geo:" + pointText(at)
 	}
 	var err error
+	if view.Held, err = p.Store.Held(ctx, clinic.ID, l.Organization.ID); err != nil {
+		return view, err
+	}
 	if l.Searchable() {
 		view.Branches, err = p.branchLinks(ctx, &l)
 	} else {

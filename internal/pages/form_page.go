@@ -12,6 +12,7 @@ var formPages = []struct {
 	{regexp.MustCompile(`^/account/devices/.*`), "/account/sessions"},
 	{regexp.MustCompile(`^/account/(app|confirm|passkeys|password|sessions)/.*`), "/account/$1"},
 	{regexp.MustCompile(`^/(?:account/name|switch|sign-out)(?:\?.*)?$`), "/account"},
+	{regexp.MustCompile(`^(/claims/[^/?]+)/.*`), "$1"},
 	{regexp.MustCompile(`^/sign-in/(?:forget|passkey).*`), "/sign-in"},
 }
 

@@ -17,6 +17,8 @@ func TestFormPage(t *testing.T) {
 		{"/owner/clinics/harbour-hair/members?done=invited", "/owner/clinics/harbour-hair/members?done=invited"},
 		{"/admin/departure", "/admin/members"},
 		{"/admin/places?q=x", "/admin/places?q=x"},
+		{"/claims/0198/mail", "/claims/0198"},
+		{"/claims/0198?branch=0199", "/claims/0198?branch=0199"},
 		{"/sign-out", "/account"},
 		{"/sign-in/passkey", "/sign-in"},
 		{"/sign-in/code?next=%2Fowner", "/sign-in/code?next=%2Fowner"},

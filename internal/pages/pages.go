@@ -10,6 +10,7 @@ import (
 
 	"rootline/internal/access"
 	"rootline/internal/directory"
+	"rootline/internal/fetch"
 	"rootline/internal/gazetteer"
 	"rootline/internal/moderation"
 	"rootline/internal/search"
@@ -67,7 +68,11 @@ type Pages struct {
 	// Keys returns the document by which others can tell our tokens, a JSON Web Key Set.
 	Keys func(ctx context.Context) ([]byte, error)
 
+	// Visit fetches a page of somebody's site, safely and within the time of a request.
+	Visit func(ctx context.Context, at directory.URL) (fetch.Page, error)
+
 	keptSitemap keptSitemap
+	visits      visits
 }
 
 // Store is what the pages need from storage. Where there is nothing, each method
@@ -77,6 +82,9 @@ type Store interface {
 	ListingsOf(ctx context.Context, organization directory.ID, limit int) ([]directory.Listing, error)
 	Organization(ctx context.Context, id directory.ID) (directory.Organization, error)
 	OrganizationBySlug(ctx context.Context, slug directory.Slug) (directory.Organization, error)
+
+	// Held reports whether somebody speaks for a clinic, or its brand; zero is neither.
+	Held(ctx context.Context, clinic, brand directory.ID) (bool, error)
 }
 
 // Mount adds every page to r. Read it as the table of contents.

@@ -29,9 +29,10 @@ import (
 // are the real ones.
 type staffed struct {
 	*site
-	self *self.Desk
-	team *team.Desk
-	now  time.Time
+	pages *pages.Pages
+	self  *self.Desk
+	team  *team.Desk
+	now   time.Time
 }
 
 func openStaffed(t *testing.T, listings ...directory.Listing) *staffed {
@@ -58,6 +59,7 @@ func openStaffed(t *testing.T, listings ...directory.Listing) *staffed {
 		office := moderation.Office{Store: db, Now: clock, Random: rand.Reader}
 		p.Listings, p.Moderators = &moderation.Desk{Office: office}, &moderation.Queue{Office: office}
 		p.Claims = &moderation.Claims{Office: office, Throttle: auth.NewThrottle()}
+		s.pages = p
 		p.Guard.Who, p.Guard.Objects, p.Guard.Now = bySession{db}, places{db}, clock
 		p.Guard.Second = func(ctx context.Context, actor directory.Actor) (bool, error) {
 			profile, err := s.self.Profile(ctx, actor)

@@ -27,6 +27,7 @@ var families = []string{
 	"signin_page.may.",
 	"team_page.role.", "team_page.may.",
 	"moderation.reason.", // by a reason of package moderation
+	"report_page.reason.", "claim_page.kind.", "claim_page.state.", "claim_page.next.", "claim_page.standing.", // by a value of package moderation
 	// by a kind of letter
 	"mail.change_approved.", "mail.change_approved_in_part.", "mail.change_rejected.", "mail.change_asked_back.", "mail.listing_published.",
 	"mail.listing_rejected.", "mail.listing_suspended.", "mail.listing_archived.", "mail.listing_reinstated.", "mail.claim_granted.",

@@ -24,6 +24,8 @@ type ClinicView struct {
 	Photos     []directory.Photo
 	Branches   []Link        // of the same brand
 	Brand      string        // address of the brand's page
+	Claim      ClaimPlace    // what can be claimed and reported
+	Held       bool          // somebody speaks for it
 	Nearest    []search.Card // where the clinic cannot be visited: the nearest that can
 }
 
