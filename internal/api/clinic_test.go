@@ -58,7 +58,7 @@ func TestClinic_bare(t *testing.T) {
 	if err := json.Unmarshal(s.get(t, "/clinics/example-clinic-1").body, &got); err != nil {
 		t.Fatal(err)
 	}
-	unchecked := map[string]any{"state": "not_checked", "source": nil, "observed_at": nil, "expires_at": nil, "stale": false}
+	unchecked := map[string]any{"state": "not_checked", "source": nil, "observed_at": nil, "expires_at": nil, "stale": false, "unanswered_since": nil}
 	want := map[string]any{
 		"description": nil, "website": nil, "email": nil, "phones": []any{}, "languages": []any{},
 		"hours": nil, "open_now": nil, "opens_next": nil, "practitioners": []any{}, "photos": []any{}, "confirmed_on": nil,

@@ -15,13 +15,18 @@ type factView struct {
 	ObservedAt *time.Time          `json:"observed_at"`
 	ExpiresAt  *time.Time          `json:"expires_at"`
 	Stale      bool                `json:"stale"`
+	Unanswered *time.Time          `json:"unanswered_since"`
 }
 
 func newFactView(f directory.Fact, now time.Time) factView {
-	return factView{
+	v := factView{
 		State: cmp.Or(f.State, directory.NotChecked), Source: orNull(f.Source),
 		ObservedAt: timeOrNull(f.ObservedAt), ExpiresAt: timeOrNull(f.ExpiresAt), Stale: f.Stale(now),
 	}
+	if f.Freshness(now) == directory.Unanswered {
+		v.Unanswered = timeOrNull(f.Unanswered)
+	}
+	return v
 }
 
 // hoursView is when a clinic is open. Week is null where it has been checked that

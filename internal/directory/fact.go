@@ -23,6 +23,10 @@ type Fact struct {
 	Source     string    `json:"source,omitzero"` // who or what says so
 	ObservedAt Instant   `json:"observed_at,omitzero"`
 	ExpiresAt  Instant   `json:"expires_at,omitzero"`
+
+	// Unanswered is since when it is known that the clinic, asked for it twice, does not
+	// say. Whatever is observed anew has none.
+	Unanswered Instant `json:"unanswered_since,omitzero"`
 }
 
 // FactKind is a kind of fact. Each ages at its own rate.

@@ -33,7 +33,7 @@ func TestFactKindObserved(t *testing.T) {
 			continue // it expires when it says
 		}
 		f := kind.Observed(OwnerAsserted, "owner", at)
-		if want := (Fact{OwnerAsserted, "owner", At(at), At(at.Add(time.Duration(days) * 24 * time.Hour))}); f != want {
+		if want := (Fact{State: OwnerAsserted, Source: "owner", ObservedAt: At(at), ExpiresAt: At(at.Add(time.Duration(days) * 24 * time.Hour))}); f != want {
 			t.Errorf("%s.Observed(%v) = %+v, want %+v", kind, at, f, want)
 		}
 		end := f.ExpiresAt.Time()

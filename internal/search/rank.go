@@ -12,27 +12,27 @@ import (
 const (
 	FreshnessWeight = 600 // for a fact confirmed on the day of ranking
 	FreshnessDays   = 365 // falling evenly to nothing over this many days
-	StaleWeight     = 20  // taken off for each fact past its time
-	StaleMost       = 200 // and at most this much
 )
 
-// completeness is what a listing earns for each thing that it says of itself.
+// completeness is what a listing earns for each thing that it says of itself. Of what
+// people decide by it earns no more than the fact is worth by its age, in percent: see
+// [directory.Freshness.Weight].
 var completeness = []struct {
 	thing  string
 	weight int
-	said   func(c *directory.Clinic) bool
+	worth  func(c *directory.Clinic, asOf time.Time) int
 }{
-	{"hours", 90, func(c *directory.Clinic) bool { return c.Hours.Fact.Holds() }},
-	{"prices", 90, hasPublishedPrice},
-	{"features", 80, hasFeatures},
-	{"capacity", 70, func(c *directory.Clinic) bool { return c.Capacity() != "" }},
-	{"credentials", 70, hasCredential},
-	{"address", 50, func(c *directory.Clinic) bool { return c.Address.Address1 != "" && c.Address.Fact.Holds() }},
-	{"phone", 40, func(c *directory.Clinic) bool { return len(c.Phones) > 0 }},
-	{"description", 40, func(c *directory.Clinic) bool { return c.Description != "" }},
-	{"photos", 30, func(c *directory.Clinic) bool { return len(c.Photos) > 0 }},
-	{"languages", 20, func(c *directory.Clinic) bool { return len(c.Languages) > 0 }},
-	{"url", 20, func(c *directory.Clinic) bool { return !c.URL.IsZero() }},
+	{"hours", 90, func(c *directory.Clinic, asOf time.Time) int { return worth(c.Hours.Fact, asOf) }},
+	{"prices", 90, prices},
+	{"features", 80, features},
+	{"capacity", 70, capacity},
+	{"credentials", 70, credentials},
+	{"address", 50, address},
+	{"phone", 40, whether(func(c *directory.Clinic) bool { return len(c.Phones) > 0 })},
+	{"description", 40, whether(func(c *directory.Clinic) bool { return c.Description != "" })},
+	{"photos", 30, whether(func(c *directory.Clinic) bool { return len(c.Photos) > 0 })},
+	{"languages", 20, whether(func(c *directory.Clinic) bool { return len(c.Languages) > 0 })},
+	{"url", 20, whether(func(c *directory.Clinic) bool { return !c.URL.IsZero() })},
 }
 
 // Score is how fresh and how complete a listing is as of a moment: the order
@@ -40,17 +40,9 @@ var completeness = []struct {
 func Score(c *directory.Clinic, asOf time.Time) int {
 	score := freshness(c.ConfirmedAt(), asOf)
 	for _, part := range completeness {
-		if part.said(c) {
-			score += part.weight
-		}
+		score += part.weight * part.worth(c, asOf) / 100
 	}
-	stale := 0
-	for f := range c.Facts() {
-		if f.Fact.Stale(asOf) {
-			stale += StaleWeight
-		}
-	}
-	return max(0, score-min(stale, StaleMost))
+	return score
 }
 
 func freshness(confirmed directory.Instant, asOf time.Time) int {
@@ -61,35 +53,76 @@ func freshness(confirmed directory.Instant, asOf time.Time) int {
 	return max(0, FreshnessWeight*(FreshnessDays-days)/FreshnessDays)
 }
 
-func hasPublishedPrice(c *directory.Clinic) bool {
+// worth is how much a fact that says yes counts, in percent.
+func worth(f directory.Fact, asOf time.Time) int {
+	if !f.Holds() {
+		return 0
+	}
+	return f.Freshness(asOf).Weight()
+}
+
+// whether is the worth of what has no age.
+func whether(said func(*directory.Clinic) bool) func(*directory.Clinic, time.Time) int {
+	return func(c *directory.Clinic, _ time.Time) int {
+		if said(c) {
+			return 100
+		}
+		return 0
+	}
+}
+
+// prices are worth what the freshest that is published is.
+func prices(c *directory.Clinic, asOf time.Time) (best int) {
 	for _, o := range c.Offerings {
 		for _, p := range o.Prices {
-			if p.State == directory.PricePublished && p.Fact.Holds() {
-				return true
+			if p.State == directory.PricePublished {
+				best = max(best, worth(p.Fact, asOf))
 			}
 		}
 	}
-	return false
+	return best
 }
 
-// hasFeatures asks for three: one feature says little of how careful a clinic is.
-func hasFeatures(c *directory.Clinic) bool {
-	n := 0
+// features are worth what the third is, the freshest first: one feature says little of
+// how careful a clinic is.
+func features(c *directory.Clinic, asOf time.Time) int {
+	var first, second, third int
 	for _, o := range c.Offerings {
 		for _, f := range o.Features {
-			if f.Fact.Holds() {
-				n++
+			w := worth(f.Fact, asOf)
+			switch {
+			case w > first:
+				first, second, third = w, first, second
+			case w > second:
+				second, third = w, second
+			case w > third:
+				third = w
 			}
 		}
 	}
-	return n >= 3
+	return third
 }
 
-func hasCredential(c *directory.Clinic) bool {
-	for _, p := range c.Practitioners {
-		if p.Fact.Holds() {
-			return true
+// capacity is worth what the freshest is of those that have a status.
+func capacity(c *directory.Clinic, asOf time.Time) (best int) {
+	for _, o := range c.Offerings {
+		if o.Capacity.Status != "" {
+			best = max(best, worth(o.Capacity.Fact, asOf))
 		}
 	}
-	return false
+	return best
+}
+
+func credentials(c *directory.Clinic, asOf time.Time) (best int) {
+	for _, p := range c.Practitioners {
+		best = max(best, worth(p.Fact, asOf))
+	}
+	return best
+}
+
+func address(c *directory.Clinic, asOf time.Time) int {
+	if c.Address.Address1 == "" {
+		return 0
+	}
+	return worth(c.Address.Fact, asOf)
 }

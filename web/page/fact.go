@@ -56,3 +56,16 @@ func (f Frame) tone(fact directory.Fact) string {
 		return "fact fact-said"
 	}
 }
+
+// factAge says of a fact that it is old, and that the clinic was asked in vain; "" of one
+// that is not.
+func (f Frame) factAge(fact directory.Fact) string {
+	switch fact.Freshness(f.Now) {
+	case directory.Stale:
+		return f.T("fact.stale")
+	case directory.Unanswered:
+		return f.T("facts_page.unanswered")
+	case directory.Fresh, directory.Unknown:
+	}
+	return ""
+}
