@@ -31,6 +31,13 @@ CREATE TABLE alias (
 
 CREATE INDEX alias_by_target ON alias (noun, target_id);
 
+CREATE TABLE asked_address (
+    email_digest BLOB    NOT NULL PRIMARY KEY
+                 CONSTRAINT asked_address_email_digest CHECK (length(email_digest) = 32),
+    at           INTEGER NOT NULL, -- of the last letter
+    declined_at  INTEGER NOT NULL  -- since when it wants no more; 0 if it has not said so
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE assignment (
     noun       TEXT NOT NULL
                CONSTRAINT assignment_noun CHECK (noun IN ('request', 'claim', 'proposal', 'report')),
@@ -203,6 +210,13 @@ CREATE TABLE distinct_pair (
     PRIMARY KEY (a, b),
     CONSTRAINT distinct_pair_order CHECK (a < b)
 ) STRICT;
+
+CREATE TABLE fact_due (
+    clinic_id TEXT    NOT NULL PRIMARY KEY REFERENCES clinic (id),
+    at        INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX fact_due_by_time ON fact_due (at, clinic_id);
 
 CREATE TABLE import_brand (
     source          TEXT NOT NULL

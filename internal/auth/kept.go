@@ -54,6 +54,7 @@ const (
 	NewApp       SecretKind = "new_app"       // an app that has not shown a code yet; its Text is the app's secret
 	StepUpCode   SecretKind = "step_up_code"  // shows anew who it is, by mail
 	ClaimProof   SecretKind = "claim_code"    // shows that somebody reads mail at a clinic's domain; its Text is the claim
+	FactsLink    SecretKind = "facts_link"    // says what is still right, often; its Text is the clinic, and the address if nobody has it
 )
 
 // Secret is something that is sent or set once and shown once: a link, a six-digit

@@ -46,6 +46,9 @@ const (
 	ClaimLost      LetterKind = "claim_lost"      // to whoever held it
 
 	ReportDecided LetterKind = "report_decided" // to whoever reported, if they gave an address
+
+	FactsDue       LetterKind = "facts_due"        // to the people of a clinic: is it still right what is known of it?
+	FactsDuePublic LetterKind = "facts_due_public" // the same, to the address that a clinic publishes for which nobody speaks
 )
 
 // Letter is a letter that a transaction causes: what it tells, not how. It is kept

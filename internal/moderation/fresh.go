@@ -15,6 +15,8 @@ const (
 	askSilent = 180 * day
 	// silences are the questions without an answer after which a fact counts less.
 	silences = 2
+	// patience is how long after a letter nobody is silent yet.
+	patience = 14 * day
 )
 
 // leads say how long before its time is out each kind of fact is asked for: a month
@@ -40,12 +42,15 @@ type Stated struct {
 // Facts returns what is known of a clinic and can be asked for again, in the order of
 // [Fields]. What nobody has said is not among it.
 func Facts(c *directory.Clinic) []Stated {
+	return slices.DeleteFunc(stated(c), func(s Stated) bool { return !s.Fact.Known() })
+}
+
+// stated is Facts with what nobody has said.
+func stated(c *directory.Clinic) []Stated {
 	var all []Stated
 	add := func(f Field, s directory.Service, key string, fact directory.Fact) {
-		if fact.Known() {
-			kind, _ := f.FactKind()
-			all = append(all, Stated{Path{f, s, key}, kind, fact})
-		}
+		kind, _ := f.FactKind()
+		all = append(all, Stated{Path{f, s, key}, kind, fact})
 	}
 	add(FieldAddress, 0, "", c.Address.Fact)
 	add(FieldHours, 0, "", c.Hours.Fact)
@@ -120,7 +125,13 @@ func Ask(l *directory.Listing, asked []Question, replies []Reply, now time.Time)
 
 // tooSoon reports whether it is not yet time for a letter, whatever there is to ask.
 func tooSoon(asked []Question, replies []Reply, now time.Time) bool {
-	var heard, last directory.Instant
+	last, every := pace(asked, replies)
+	return last != 0 && now.Sub(last.Time()) < every
+}
+
+// pace is when the last letter went out, if any, and how long after that none may.
+func pace(asked []Question, replies []Reply) (last directory.Instant, every time.Duration) {
+	var heard directory.Instant
 	for _, r := range replies {
 		heard = max(heard, r.At)
 	}
@@ -134,7 +145,7 @@ func tooSoon(asked []Question, replies []Reply, now time.Time) bool {
 	if silent >= silences {
 		every = askSilent
 	}
-	return last != 0 && now.Sub(last.Time()) < every
+	return last, every
 }
 
 // resting reports whether somebody has been asked often enough for now.
@@ -162,24 +173,19 @@ func Silences(s Stated, asked []Question, replies []Reply) (n int, last director
 }
 
 // Freshness is how far a fact is to be believed by its age.
-type Freshness string
+type Freshness = directory.Freshness
 
 // How fresh a fact can be, best first.
 const (
-	Fresh      Freshness = "fresh"
-	Stale      Freshness = "stale"      // its time is out: shown with its age
-	Unanswered Freshness = "unanswered" // asked for twice and nobody has said: labelled, and ranked down
-	Unknown    Freshness = "unknown"    // nobody has said
+	Fresh      = directory.Fresh
+	Stale      = directory.Stale
+	Unanswered = directory.Unanswered
+	Unknown    = directory.Unknown
 )
 
-// weights say how much a fact counts where clinics are ranked, in percent.
-var weights = map[Freshness]int{Fresh: 100, Stale: 50, Unanswered: 20, Unknown: 0}
-
-// Weight is how much such a fact counts where clinics are ranked, in percent.
-func (f Freshness) Weight() int { return weights[f] }
-
 // FreshnessOf says how far a fact is to be believed at now. Silence alone makes no fact
-// stale before its time: a clinic that was asked early may answer yet.
+// stale before its time: a clinic that was asked early may answer yet, as may one that
+// was asked a few days ago.
 func FreshnessOf(s Stated, asked []Question, replies []Reply, now time.Time) Freshness {
 	switch {
 	case !s.Fact.Known():
@@ -187,7 +193,7 @@ func FreshnessOf(s Stated, asked []Question, replies []Reply, now time.Time) Fre
 	case !s.Fact.Stale(now):
 		return Fresh
 	}
-	if n, _ := Silences(s, asked, replies); n >= silences {
+	if n, last := Silences(s, asked, replies); n >= silences && now.Sub(last.Time()) >= patience {
 		return Unanswered
 	}
 	return Stale

@@ -129,7 +129,8 @@ func TestFreshnessOf(t *testing.T) {
 		{"asked for twice before its time", 89, []moderation.Question{question(50), question(80)}, nil, moderation.Fresh},
 		{"its time is out", 90, nil, nil, moderation.Stale},
 		{"asked for once", 110, []moderation.Question{question(80)}, nil, moderation.Stale},
-		{"silent twice", 111, []moderation.Question{question(80), question(110)}, nil, moderation.Unanswered},
+		{"asked for the second time of late", 123, []moderation.Question{question(80), question(110)}, nil, moderation.Stale},
+		{"silent twice", 124, []moderation.Question{question(80), question(110)}, nil, moderation.Unanswered},
 		{"answered between", 111, []moderation.Question{question(80), question(110)}, []moderation.Reply{reply(81)}, moderation.Stale},
 		{"asked before it was said", 111, []moderation.Question{question(-80), question(-50)}, nil, moderation.Stale},
 	}
@@ -147,7 +148,7 @@ func TestFreshnessOf(t *testing.T) {
 	}
 	whole := moderation.Rank(&l.Clinic, nil, nil, now)
 	aged := moderation.Rank(&l.Clinic, nil, nil, now.Add(100*days))
-	silent := moderation.Rank(&l.Clinic, []moderation.Question{question(80), question(99)}, nil, now.Add(100*days))
+	silent := moderation.Rank(&l.Clinic, []moderation.Question{question(50), question(80)}, nil, now.Add(100*days))
 	if whole != 100 || aged >= whole || silent >= aged || moderation.Rank(&directory.Clinic{}, nil, nil, now) != 0 {
 		t.Errorf("Rank() = %d, %d when old, %d when silent", whole, aged, silent)
 	}

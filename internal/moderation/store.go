@@ -77,6 +77,12 @@ type Reader interface {
 	Questions(ctx context.Context, clinic directory.ID) ([]Question, error)
 	Replies(ctx context.Context, clinic directory.ID) ([]Reply, error)
 
+	// Due are clinics whose facts it is time to look at, the longest due first.
+	Due(ctx context.Context, now directory.Instant, limit int) ([]directory.ID, error)
+
+	// Addressed is what is remembered of writing to an address; nothing of most.
+	Addressed(ctx context.Context, email directory.Email) (Addressed, error)
+
 	// Names are those of accounts. Who is forgotten, or never was, has none.
 	Names(ctx context.Context, accounts ...directory.ID) (map[directory.ID]string, error)
 }
@@ -184,4 +190,10 @@ type Tx interface {
 
 	AddQuestion(ctx context.Context, clinic directory.ID, q Question) error
 	AddReply(ctx context.Context, clinic directory.ID, r Reply) error
+
+	// SaveDue sets when a clinic is due; 0 is never. Whatever changes its listing sets
+	// it to [NextAsk].
+	SaveDue(ctx context.Context, clinic directory.ID, at directory.Instant) error
+
+	SaveAddressed(ctx context.Context, email directory.Email, a Addressed) error
 }

@@ -10,6 +10,7 @@ import (
 	"iter"
 
 	"rootline/internal/directory"
+	"rootline/internal/moderation"
 )
 
 const selectListing = `SELECT c.state, c.state_reason, c.state_since,
@@ -99,6 +100,11 @@ func (s *Store) addListing(ctx context.Context, tx *sql.Tx, l *directory.Listing
 	if n, err := added.RowsAffected(); err != nil || n == 0 {
 		return errors.Join(err, taken(c.Slug))
 	}
+	if at := moderation.NextAsk(l, nil, nil); at != 0 {
+		if err := saveDue(ctx, tx, c.ID, at); err != nil {
+			return err
+		}
+	}
 	return s.announce(ctx, tx, Clinic, c.ID.String())
 }
 
@@ -180,6 +186,9 @@ func (s *Store) saveListing(ctx context.Context, tx *sql.Tx, was storedListing, 
 		return false, err
 	}
 	if err := s.rename(ctx, tx, Clinic, c.ID, was.Clinic.Slug, c.Slug); err != nil {
+		return false, err
+	}
+	if err := s.due(ctx, tx, &l); err != nil {
 		return false, err
 	}
 	return true, s.announce(ctx, tx, Clinic, c.ID.String())
