@@ -11,6 +11,7 @@ func claimRoutes(t Table) {
 		"POST /clinics/:slug/claim", "POST /brands/:slug/claim",
 		"GET /claims", "GET /claims/:claim",
 		"POST /claims/:claim/mail", "POST /claims/:claim/code", "POST /claims/:claim/page", "POST /claims/:claim/call",
+		"POST /claims/:claim/document",
 		"POST /claims/:claim/submission", "POST /claims/:claim/withdrawal",
 		"POST /claims/:claim/answer", "POST /claims/:claim/appeal",
 	})

@@ -25,6 +25,7 @@ func (p *Pages) mountClaims(r *access.Router) {
 	r.Post("/claims/:claim/code", p.claimCode)
 	r.Post("/claims/:claim/page", p.claimPage)
 	r.Post("/claims/:claim/call", p.claimCall)
+	r.PostFile("/claims/:claim/document", p.claimDocument)
 	r.Post("/claims/:claim/submission", p.submitClaim)
 	r.Post("/claims/:claim/withdrawal", p.withdrawClaim)
 	r.Post("/claims/:claim/answer", p.answerClaim)

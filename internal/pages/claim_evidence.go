@@ -3,6 +3,7 @@ package pages
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net/url"
 	"sync/atomic"
 
@@ -47,14 +48,21 @@ func (p *Pages) onClaim(c *fiber.Ctx, name, done string, carryOut func(context.C
 	if err != nil {
 		return err
 	}
-	form := claimForm{name: name, actor: access.AskingOf(c).Actor, typed: in, done: done}
-	if form.claim, err = directory.ParseID(c.Params("claim")); err != nil {
-		return directory.Refuse(directory.NotFound, "auth.not_found")
-	}
-	if form.branch, err = branchOfClaim(in["branch"]); err != nil {
+	form, err := claimFormOf(c, name, done, in)
+	if err != nil {
 		return err
 	}
 	return p.settleClaim(c, form, carryOut(c.UserContext(), form), fields...)
+}
+
+// claimFormOf is a form with what it is about.
+func claimFormOf(c *fiber.Ctx, name, done string, in map[string]string) (form claimForm, err error) {
+	form = claimForm{name: name, actor: access.AskingOf(c).Actor, typed: in, done: done}
+	if form.claim, err = directory.ParseID(c.Params("claim")); err != nil {
+		return form, directory.Refuse(directory.NotFound, "auth.not_found")
+	}
+	form.branch, err = branchOfClaim(in["branch"])
+	return form, err
 }
 
 // branchOfClaim is the branch that evidence is for; zero for none.
@@ -147,6 +155,31 @@ func (p *Pages) claimCall(c *fiber.Ctx) error {
 		_, err = p.Claims.AskCall(ctx, form.actor, form.claim, form.branch, phone)
 		return err
 	}, "phone")
+}
+
+// claimDocument answers POST /claims/{claim}/document. A file that is refused has to be
+// chosen again, for browsers do not let anybody choose it for them.
+func (p *Pages) claimDocument(c *fiber.Ctx) error {
+	file, in, err := access.Upload(c, "document", "note", "branch")
+	if err != nil {
+		return err
+	}
+	form, err := claimFormOf(c, "document", "shown", in)
+	if err != nil {
+		return err
+	}
+	_, err = p.Claims.AddDocument(c.UserContext(), form.actor, form.claim, form.branch, file, newlines(in["note"]))
+	return p.settleClaim(c, form, about(err, "text", "note"), "document", "note")
+}
+
+// about has what a refusal says of one field said of another, which is called otherwise
+// on the page.
+func about(err error, field, name string) error {
+	e := (*directory.Error)(nil)
+	if !errors.As(err, &e) || e.Fields[field].ID == "" {
+		return err
+	}
+	return wrongs{name: e.Fields[field]}.err()
 }
 
 // submitClaim answers POST /claims/{claim}/submission.

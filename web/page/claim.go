@@ -1,6 +1,8 @@
 package page
 
 import (
+	"github.com/a-h/templ"
+
 	"rootline/internal/directory"
 	"rootline/internal/moderation"
 )
@@ -124,6 +126,16 @@ type ReportView struct {
 type ReportReason struct {
 	Option
 	Legal bool // the law says what becomes of it
+}
+
+// fileField is what the field for a file has which not every field has.
+func (v ClaimView) fileField(name string) templ.Attributes {
+	s := v.sheet(name)
+	a := templ.Attributes{"id": s.id(name), "required": true, "aria-describedby": Input{Name: name, Hint: "-"}.describedBy(s)}
+	if s.fault(name) != "" {
+		a["aria-invalid"] = "true"
+	}
+	return a
 }
 
 // pageAddress is what stands in the field for a page of the site: what was typed, or to
