@@ -10,4 +10,5 @@ var editBodies = map[string]string{
 	"POST /owner/clinics/:clinic/services":                     "services.prp=yes&save=send",
 	"POST /owner/clinics/:clinic/prices":                       "prices.prp%5B0%5D.remove=yes&save=send",
 	"POST /owner/clinics/:clinic/requests/:request/settlement": "name=name&keep=mine",
+	"POST /owner/brands/:brand/holiday":                        "step=confirm&holiday.first=2026-12-24",
 }

@@ -11,4 +11,7 @@ func editRoutes(t Table) {
 	for _, section := range []string{"details", "address", "hours", "exceptions", "services", "prices"} {
 		t.add(Rule{Scope: ScopeClinic, Roles: teamRoles}, []string{"GET " + root + "/" + section, "POST " + root + "/" + section})
 	}
+	t.add(Rule{Scope: ScopeOrganization, Roles: teamRoles}, []string{
+		"GET /owner/brands/:brand/holiday", "POST /owner/brands/:brand/holiday",
+	})
 }

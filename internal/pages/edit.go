@@ -25,6 +25,7 @@ func (p *Pages) mountEdit(r *access.Router) {
 	r.Get(editRoot+"/history", p.ofClinic(p.history))
 	r.Post(editRoot+"/requests/:request/withdrawal", p.ofClinic(p.withdrawRequest))
 	r.Post(editRoot+"/requests/:request/settlement", p.ofClinic(p.settleConflict))
+	p.mountHoliday(r)
 }
 
 // clinicDesk is one request about a clinic: who asks, of which, and what there is of it.

@@ -27,10 +27,16 @@ func (p *Pages) owner(c *fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
-		view.Held = append(view.Held, page.Held{
+		row := page.Held{
 			Name: h.Place.Name, Detail: h.Place.City, Role: h.Role, Since: h.Since,
 			Public: public, Team: teamPath(h.Place) + "/members",
-		})
+		}
+		if h.Place.Clinic.IsZero() {
+			row.Holiday = teamPath(h.Place) + "/holiday"
+		} else {
+			row.Listing = teamPath(h.Place)
+		}
+		view.Held = append(view.Held, row)
 	}
 	return show(c, page.Owner(p.accountFrame(c, "team_page.owner.title"), view))
 }

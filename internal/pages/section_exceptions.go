@@ -53,7 +53,11 @@ func (x exceptionForm) empty(t *typed) bool {
 // with them.
 func (x exceptionForm) read(t *typed, wrong map[string]directory.Message) (e directory.Exception) {
 	e.First, e.Last = readDates(t, x.name, wrong)
-	e.Name = t.Text(x.name + ".name")
+	if e.Name = t.Text(x.name + ".name"); e.Name != "" {
+		if what, ok := nameFault(e.Name); !ok {
+			wrong[x.name+".name"] = what
+		}
+	}
 	e.Intervals, _ = x.day(e.First).read(t, wrong)
 	return e
 }
