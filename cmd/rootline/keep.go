@@ -19,8 +19,9 @@ const (
 // replaced last.
 const signingStamp = "signing_since"
 
-// keep sweeps out what is over, and replaces the signing key when it has grown old,
-// now and every hour until ctx is done. What fails is tried again an hour later.
+// keep sweeps out what is over, asks clinics whether what is known of them is still
+// right, and replaces the signing key when it has grown old, now and every hour until ctx
+// is done. What fails is tried again an hour later.
 func (h *house) keep(ctx context.Context, log *slog.Logger) error {
 	tick := time.NewTicker(keepEvery)
 	defer tick.Stop()
@@ -36,12 +37,13 @@ func (h *house) keep(ctx context.Context, log *slog.Logger) error {
 	}
 }
 
-// keepOnce does each of the three whatever becomes of the others.
+// keepOnce does each of these whatever becomes of the others.
 func (h *house) keepOnce(ctx context.Context, now time.Time) error {
 	_, people := h.SweepPeople(ctx, directory.At(now.Add(-keepSecret)))
+	asked := h.ask(ctx, now)
 	signing := h.turnSigning(ctx, now)
 	_, keys := h.vault.Sweep(ctx, func(person directory.ID) (bool, error) { return h.Person(ctx, person) })
-	return errors.Join(people, signing, keys)
+	return errors.Join(people, signing, keys, asked)
 }
 
 // turnSigning replaces the signing key once it has grown old. Of several processes

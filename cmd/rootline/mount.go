@@ -37,6 +37,7 @@ type desks struct {
 	listings   *moderation.Desk
 	claims     *moderation.Claims
 	moderators *moderation.Queue
+	asking     *moderation.Asking
 }
 
 // furnishDesks sets up the desks. A site that is called by a number has no passkeys,
@@ -67,6 +68,7 @@ func furnishDesks(site *server.Options, h *house) desks {
 	d.listings = &moderation.Desk{Office: office}
 	d.claims = &moderation.Claims{Office: office, Throttle: throttle}
 	d.moderators = &moderation.Queue{Office: office}
+	d.asking = &moderation.Asking{Office: office}
 	d.guard = &access.Guard{
 		Table: auth.Permissions(), Who: d.entry, Objects: places{h.Store}, Base: site.BaseURL, Now: time.Now,
 		FormKey: h.vault.Digest, Second: d.hasSecond,
@@ -109,7 +111,7 @@ func mount(site *server.Options, cfg config.Config, h *house, live *search.Live,
 		},
 		Entry: d.entry, Invitations: d.team, Suggest: d.self.Suggest, Self: d.self, Team: d.team,
 		Keys: d.entry.Minter.JWKS, Guard: d.guard,
-		Listings: d.listings, Claims: d.claims, Moderators: d.moderators,
+		Listings: d.listings, Claims: d.claims, Moderators: d.moderators, Asking: d.asking,
 	}
 	p.Visit = fetch.New(fetch.Options{Site: site.BaseURL, Now: time.Now, Timeout: visitTime}).Page
 	if cfg.Command == config.Demo {

@@ -62,6 +62,9 @@ type Pages struct {
 	Claims     *moderation.Claims
 	Moderators *moderation.Queue
 
+	// Asking is where clinics say what is still right.
+	Asking Asking
+
 	// Demo returns what a demo shows besides; nil if this is none.
 	Demo Demo
 
