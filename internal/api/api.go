@@ -6,6 +6,7 @@ import (
 
 	"rootline/internal/access"
 	"rootline/internal/directory"
+	"rootline/internal/fetch"
 	"rootline/internal/gazetteer"
 	"rootline/internal/moderation"
 	"rootline/internal/search"
@@ -29,6 +30,10 @@ type API struct {
 	Claims     *moderation.Claims
 	Moderators *moderation.Queue
 
+	// Visit fetches a page of somebody's site, safely and within the time of a request.
+	Visit  func(ctx context.Context, at directory.URL) (fetch.Page, error)
+	visits chan struct{} // as many at a time as there is room for
+
 	Base string // the site's address, without a slash at its end
 	Now  func() time.Time
 
@@ -37,11 +42,13 @@ type API struct {
 	Moved func(ctx context.Context, old string) (directory.Slug, error)
 }
 
-// Store is what the API needs from storage. Both methods return a listing
-// whatever its state, or a *directory.Error of kind NotFound.
+// Store is what the API needs from storage. Its methods return a listing whatever
+// its state, or a brand, or a *directory.Error of kind NotFound.
 type Store interface {
 	Listing(ctx context.Context, id directory.ID) (directory.Listing, error)
 	ListingBySlug(ctx context.Context, slug directory.Slug) (directory.Listing, error)
+	Organization(ctx context.Context, id directory.ID) (directory.Organization, error)
+	OrganizationBySlug(ctx context.Context, slug directory.Slug) (directory.Organization, error)
 }
 
 // Mount adds every route of the API to r. Read it as the table of contents.

@@ -24,6 +24,7 @@ import (
 	"rootline/internal/auth"
 	"rootline/internal/auth/entry"
 	"rootline/internal/directory"
+	"rootline/internal/fetch"
 	"rootline/internal/gazetteer"
 	"rootline/internal/problem"
 	"rootline/internal/search"
@@ -46,12 +47,16 @@ type site struct {
 	live  *search.Live
 	entry *entry.Desk
 	now   time.Time
+
+	// visited is what a page of somebody's site shows.
+	visited func(at directory.URL) (fetch.Page, error)
 }
 
 // newSite puts listings into a store and an index and the API before them.
 func newSite(t *testing.T, listings ...directory.Listing) *site {
 	t.Helper()
 	s := &site{store: storetest.New(t, listings...), live: search.NewLive(gazetteer.Embedded()), now: now}
+	s.visited = func(at directory.URL) (fetch.Page, error) { return fetch.Page{URL: at}, nil }
 	a := &api.API{
 		Search: s.live, Places: gazetteer.Embedded(), Store: s.store, Base: base,
 		Now: func() time.Time { return s.now },

@@ -152,12 +152,16 @@ func newPhotoViews(page string, photos []directory.Photo) []photoView {
 		if !p.Showable() {
 			continue
 		}
-		views = append(views, photoView{
-			ID: p.ID, URL: page + "/photos/" + p.ID.String(), Kind: p.Kind, Alt: p.Alt,
-			Width: p.Width, Height: p.Height, Case: (*caseView)(p.Case),
-		})
+		views = append(views, newPhotoView(page, p))
 	}
 	return views
+}
+
+func newPhotoView(page string, p directory.Photo) photoView {
+	return photoView{
+		ID: p.ID, URL: page + "/photos/" + p.ID.String(), Kind: p.Kind, Alt: p.Alt,
+		Width: p.Width, Height: p.Height, Case: (*caseView)(p.Case),
+	}
 }
 
 // each is the views of a list; of none, an empty list rather than null.

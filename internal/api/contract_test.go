@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"reflect"
 	"regexp"
@@ -17,6 +18,7 @@ import (
 	"rootline/internal/api"
 	"rootline/internal/auth"
 	"rootline/internal/directory"
+	"rootline/internal/moderation"
 	"rootline/internal/search"
 )
 
@@ -57,6 +59,11 @@ func TestDocument_namesWhatThereIs(t *testing.T) {
 		"EntryType":      sorted(directory.EntryTypes()),
 		"CapacityStatus": sorted(directory.CapacityStatuses()),
 		"Role":           sorted(directory.Roles()),
+		"ReportReason":   sorted(moderation.ReportReasons()),
+		"ItemKind":       sorted(moderation.ItemKinds()),
+		"Field":          sorted(moderation.Fields()),
+		"Who":            sorted(moderation.Whos()),
+		"Reason":         reasons(),
 	}
 	for name, want := range lists {
 		if got := enum(document().Components.Schemas[name].Value); !same(got, want) {
@@ -116,7 +123,12 @@ func TestDocument_saysWhoMay(t *testing.T) {
 		}
 		said++
 		path = regexp.MustCompile(`:(\w+)`).ReplaceAllString(path, "{$1}")
-		o := document().Paths.Value(path).GetOperation(method)
+		item := document().Paths.Value(path)
+		if item == nil || item.GetOperation(method) == nil {
+			t.Errorf("openapi.yaml does not have %s %s", method, path)
+			continue
+		}
+		o := item.GetOperation(method)
 		signed := rule.Scope != auth.ScopePublic
 		if got := o.Security != nil && len(*o.Security) == 1; got != signed || signed && o.Responses.Value("401") == nil {
 			t.Errorf("openapi.yaml says of %s %s that one has to be signed in: %t, want %t", method, path, got, signed)
@@ -176,6 +188,17 @@ func TestDocument_isServed(t *testing.T) {
 			t.Errorf("GET %s answered another document than openapi.yaml", path)
 		}
 	}
+}
+
+// reasons are all there can be, whatever is decided.
+func reasons() []string {
+	all := map[string]bool{}
+	for _, of := range []moderation.Subject{moderation.OfChange, moderation.OfListing, moderation.OfClaim, moderation.OfReport} {
+		for _, r := range moderation.Reasons(of) {
+			all[string(r)] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(all))
 }
 
 func enum(s *openapi3.Schema) []string {

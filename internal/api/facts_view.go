@@ -70,6 +70,23 @@ type clock directory.Minute
 // MarshalText writes the time as HH:MM.
 func (m clock) MarshalText() ([]byte, error) { return fmt.Appendf(nil, "%02d:%02d", m/60, m%60), nil }
 
+// UnmarshalText reads what MarshalText writes, up to 48:00.
+func (m *clock) UnmarshalText(b []byte) error {
+	digit := func(i int) int { return int(b[i]) - '0' }
+	shape := len(b) == 5 && b[2] == ':'
+	for _, i := range []int{0, 1, 3, 4} {
+		shape = shape && b[i] >= '0' && b[i] <= '9'
+	}
+	if shape {
+		hours, minutes := 10*digit(0)+digit(1), 10*digit(3)+digit(4)
+		if at := 60*hours + minutes; minutes < 60 && at <= 2*24*60 {
+			*m = clock(at)
+			return nil
+		}
+	}
+	return directory.Refuse(directory.Invalid, "api_listing.clock")
+}
+
 // newHoursView is null unless somebody vouches for the hours, for otherwise a
 // clinic is neither open nor closed.
 func newHoursView(h directory.Hours, now time.Time) *hoursView {
@@ -89,10 +106,12 @@ func newHoursView(h directory.Hours, now time.Time) *hoursView {
 	if h.PublicHolidays != nil {
 		v.PublicHolidays = each(h.PublicHolidays.Intervals, newIntervalView)
 	}
-	v.Exceptions = each(h.Exceptions, func(e directory.Exception) exceptionView {
-		return exceptionView{e.First, e.Last, orNull(e.Name), each(e.Intervals, newIntervalView)}
-	})
+	v.Exceptions = each(h.Exceptions, newExceptionView)
 	return v
+}
+
+func newExceptionView(e directory.Exception) exceptionView {
+	return exceptionView{e.First, e.Last, orNull(e.Name), each(e.Intervals, newIntervalView)}
 }
 
 func newIntervalView(i directory.Interval) intervalView {
@@ -144,17 +163,21 @@ type priceView struct {
 
 func newOfferingView(o directory.Offering, now time.Time) offeringView {
 	return offeringView{
-		Service: o.Service,
-		Features: each(o.Features, func(f directory.OfferedFeature) featureView {
-			return featureView{f.Feature, orNull(f.Detail), newFactView(f.Fact, now)}
-		}),
+		Service:  o.Service,
+		Features: each(o.Features, func(f directory.OfferedFeature) featureView { return newFeatureView(f, now) }),
 		Capacity: newCapacityView(o.Capacity, now),
-		Prices: each(o.Prices, func(p directory.Price) priceView {
-			return priceView{
-				p.Amount, orNull(p.AmountMax), p.Currency, p.Unit, orNull(p.Sessions), p.State,
-				orNull(p.ValidFrom), orNull(p.ValidTo), newFactView(p.Fact, now),
-			}
-		}),
+		Prices:   each(o.Prices, func(p directory.Price) priceView { return newPriceView(p, now) }),
+	}
+}
+
+func newFeatureView(f directory.OfferedFeature, now time.Time) featureView {
+	return featureView{f.Feature, orNull(f.Detail), newFactView(f.Fact, now)}
+}
+
+func newPriceView(p directory.Price, now time.Time) priceView {
+	return priceView{
+		p.Amount, orNull(p.AmountMax), p.Currency, p.Unit, orNull(p.Sessions), p.State,
+		orNull(p.ValidFrom), orNull(p.ValidTo), newFactView(p.Fact, now),
 	}
 }
 

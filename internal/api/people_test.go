@@ -20,6 +20,8 @@ import (
 	"rootline/internal/auth/self"
 	"rootline/internal/auth/team"
 	"rootline/internal/directory"
+	"rootline/internal/fetch"
+	"rootline/internal/moderation"
 	"rootline/internal/store"
 	"rootline/internal/store/storetest"
 )
@@ -44,6 +46,11 @@ func (s *site) furnish(a *api.API) {
 		Store: s.store, Hasher: hasher, Throttle: throttle, Passkeys: party, Digest: digest,
 		Site: "Rootline", Now: a.Now, Random: rand.Reader,
 	}
+	office := moderation.Office{Store: s.store, Now: a.Now, Random: rand.Reader}
+	a.Listings = &moderation.Desk{Office: office}
+	a.Claims = &moderation.Claims{Office: office, Throttle: throttle}
+	a.Moderators = &moderation.Queue{Office: office}
+	a.Visit = func(_ context.Context, at directory.URL) (fetch.Page, error) { return s.visited(at) }
 	a.Team = &team.Desk{Store: s.store, Places: places{s.store}, Hasher: hasher, Now: a.Now, Random: rand.Reader}
 }
 

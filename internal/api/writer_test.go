@@ -19,6 +19,7 @@ type writer struct {
 	example      map[string]any // what a body may be; nil where there is none
 	writable     []string
 	required     []string
+	kinds        map[string]string // of JSON, that each member takes: string, integer, boolean, array, object
 }
 
 // writers are all of them, with something that is there in the place of each part of
@@ -29,6 +30,8 @@ func (c crew) writers(t *testing.T) (all []writer) {
 		"{clinic}", storetest.Listing(1).Clinic.Slug.String(), "{brand}", storetest.Listing(1).Organization.Slug.String(),
 		"{account}", c.people["manager"].ID.String(), "{invitation}", storetest.ID(7).String(),
 		"{session}", storetest.ID(7).String(), "{passkey}", "-_8BAgMA",
+		"{claim}", storetest.ID(7).String(), "{request}", storetest.ID(7).String(), "{kind}", "change", "{item}", storetest.ID(7).String(),
+		"{listing}", storetest.Listing(2).Clinic.Slug.String(),
 	)
 	for path, item := range document().Paths.Map() {
 		for method, operation := range item.Operations() {
@@ -58,9 +61,25 @@ func (w *writer) read(t *testing.T, body *openapi3.MediaType) {
 	w.example = example.(map[string]any)
 	w.writable = slices.Sorted(maps.Keys(body.Schema.Value.Properties))
 	w.required = body.Schema.Value.Required
+	w.kinds = map[string]string{}
+	for name, schema := range body.Schema.Value.Properties {
+		w.kinds[name] = schema.Value.Type.Slice()[0]
+	}
 	if body.Schema.Value.AdditionalProperties.Has == nil || *body.Schema.Value.AdditionalProperties.Has {
 		t.Errorf("%s takes members that the document does not name", w)
 	}
+}
+
+// strangers are values of every kind of JSON that a member does not take.
+func (w *writer) strangers(name string) (all []any) {
+	for kind, value := range map[string]any{
+		"string": "x", "integer": 7, "number": 7.5, "boolean": true, "array": []string{"x"}, "object": map[string]any{"x": 1},
+	} {
+		if kind != w.kinds[name] {
+			all = append(all, value)
+		}
+	}
+	return append(all, nil, "")
 }
 
 // with is the example with one member in the place of what is there, or besides.
