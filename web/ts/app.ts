@@ -2,6 +2,8 @@
 // results in place as filters change, by the attributes of the form, where the
 // form would otherwise load a page.
 import "htmx.org";
+import "./draft";
+import "./places";
 
 document.documentElement.classList.add("script");
 
