@@ -29,6 +29,7 @@ type house struct {
 	vault *vault.Vault
 	jobs  *jobs.Client
 	post  *postman
+	books *accountant
 }
 
 // openHouse opens the database and the keys that cfg names, making both where there
@@ -114,6 +115,7 @@ func (h *house) furnish(ctx context.Context, cfg config.Config, log *slog.Logger
 		return err
 	}
 	h.post = &postman{letters: h.Store, room: room}
+	h.books = &accountant{Store: h.Store, now: time.Now, log: log}
 	h.jobs, err = jobs.New(h.Writer(), map[string]jobs.Work{"letter": h.post.deliver}, jobs.Options{
 		Log: log, Now: time.Now, Random: rand.Reader, Timeout: letterTime,
 	})

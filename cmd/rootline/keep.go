@@ -11,6 +11,8 @@ import (
 
 const (
 	keepEvery  = time.Hour
+	keepPhoto  = 7 * 24 * time.Hour  // that is in no listing, and that nobody asks for
+	keepPaper  = 30 * 24 * time.Hour // that was shown for a claim, once the claim is decided
 	keepSecret = 7 * 24 * time.Hour  // what is over, so that a link that is shown late can say what became of it
 	signingFor = 30 * 24 * time.Hour // a key that signs
 )
@@ -40,10 +42,12 @@ func (h *house) keep(ctx context.Context, log *slog.Logger) error {
 // keepOnce does each of these whatever becomes of the others.
 func (h *house) keepOnce(ctx context.Context, now time.Time) error {
 	_, people := h.SweepPeople(ctx, directory.At(now.Add(-keepSecret)))
+	_, photos := h.SweepPhotos(ctx, directory.At(now), directory.At(now.Add(-keepPhoto)))
+	_, papers := h.SweepDocuments(ctx, directory.At(now.Add(-keepPaper)))
 	asked := h.ask(ctx, now)
 	signing := h.turnSigning(ctx, now)
 	_, keys := h.vault.Sweep(ctx, func(person directory.ID) (bool, error) { return h.Person(ctx, person) })
-	return errors.Join(people, signing, keys, asked)
+	return errors.Join(people, photos, papers, signing, keys, asked)
 }
 
 // turnSigning replaces the signing key once it has grown old. Of several processes

@@ -37,6 +37,7 @@ type desks struct {
 	listings   *moderation.Desk
 	claims     *moderation.Claims
 	moderators *moderation.Queue
+	album      *moderation.Album
 	asking     *moderation.Asking
 }
 
@@ -69,6 +70,7 @@ func furnishDesks(site *server.Options, h *house) desks {
 	d.claims = &moderation.Claims{Office: office, Throttle: throttle}
 	d.moderators = &moderation.Queue{Office: office}
 	d.asking = &moderation.Asking{Office: office}
+	d.album = &moderation.Album{Desk: *d.listings, Make: photoMaker()}
 	d.guard = &access.Guard{
 		Table: auth.Permissions(), Who: d.entry, Objects: places{h.Store}, Base: site.BaseURL, Now: time.Now,
 		FormKey: h.vault.Digest, Second: d.hasSecond,
@@ -105,18 +107,20 @@ func mount(site *server.Options, cfg config.Config, h *house, live *search.Live,
 		MovedBrand: func(ctx context.Context, old string) (directory.Slug, error) {
 			return db.Moved(ctx, store.Organization, old)
 		},
-		Photo: func(ctx context.Context, id directory.ID) (pages.Picture, error) {
-			photo, err := db.Photo(ctx, id)
-			return pages.Picture{MediaType: photo.MediaType, Bytes: photo.Bytes}, err
+		Photo: func(ctx context.Context, id directory.ID, width int) (pages.Picture, error) {
+			photo, err := db.PhotoAt(ctx, id, width)
+			return pages.Picture{MediaType: photo.MediaType, Width: photo.Width, Bytes: photo.Bytes}, err
 		},
 		Entry: d.entry, Invitations: d.team, Suggest: d.self.Suggest, Self: d.self, Team: d.team,
-		Keys: d.entry.Minter.JWKS, Guard: d.guard,
-		Listings: d.listings, Claims: d.claims, Moderators: d.moderators, Asking: d.asking,
+		Keys: d.entry.Minter.JWKS, Guard: d.guard, Figures: h.books,
+		Listings: d.listings, Claims: d.claims, Moderators: d.moderators,
 	}
 	p.Visit = fetch.New(fetch.Options{Site: site.BaseURL, Now: time.Now, Timeout: visitTime}).Page
 	if cfg.Command == config.Demo {
 		p.Demo = demoShown(h)
 	}
+	p.Album, p.Asking = d.album, d.asking
+	site.Bodies = uploads
 	site.Mount = func(app *fiber.App) {
 		a.Mount(d.guard.Router(app.Group(api.Root), api.Root, access.API))
 		p.Mount(d.guard.Router(app, "", access.Pages))

@@ -63,6 +63,7 @@ func serve(ctx context.Context, cfg config.Config, out, logs io.Writer, prepare 
 	g.Go(func() error { return untilDone(ctx, index.run) })
 	g.Go(func() error { return untilDone(ctx, h.jobs.Run) })
 	g.Go(func() error { return h.keep(ctx, log) })
+	g.Go(func() error { return h.books.run(ctx) })
 	g.Go(func() error { return server.Serve(ctx, site, public, operators) })
 	return g.Wait()
 }

@@ -36,7 +36,7 @@ var (
 )
 
 // listingParts add the routes by which listings are kept true, each in a file of its own.
-var listingParts = []func(Table){claimRoutes, editRoutes, queueRoutes, factRoutes, proposalRoutes, listingAPIRoutes}
+var listingParts = []func(Table){claimRoutes, editRoutes, queueRoutes, factRoutes, proposalRoutes, listingAPIRoutes, figureRoutes, photoRoutes}
 
 func (t Table) add(r Rule, routes []string) {
 	for _, name := range routes {

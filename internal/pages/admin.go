@@ -11,6 +11,7 @@ import (
 	"rootline/internal/access"
 	"rootline/internal/auth/team"
 	"rootline/internal/directory"
+	"rootline/internal/moderation"
 	"rootline/web/page"
 )
 
@@ -19,6 +20,16 @@ func (p *Pages) admin(c *fiber.Ctx) error { return p.showAdmin(c, page.AdminView
 
 func (p *Pages) showAdmin(c *fiber.Ctx, view page.AdminView) error {
 	view.Role = staffRole(access.AskingOf(c).Actor)
+	view.Audit = p.Guard.May(c, "GET /admin/audit", access.ObjectOf(c)) == access.Yes
+	waits, err := p.Moderators.Items(c.UserContext(), access.AskingOf(c).Actor, moderation.QueueFilter{}, 1, 0)
+	if err != nil {
+		return err
+	}
+	files, err := p.Files.CountRows(c.UserContext())
+	if err != nil {
+		return err
+	}
+	view.Waits = waits.Total + files
 	view.Find = p.Guard.May(c, "GET /admin/places", access.ObjectOf(c)) == access.Yes
 	return show(c, page.Admin(p.accountFrame(c, "team_page.admin.title"), view))
 }

@@ -39,6 +39,9 @@ func (p *Pages) clinic(c *fiber.Ctx) error {
 			return err
 		}
 	}
+	if view.Listing.Searchable() {
+		p.countView(c, view.Listing.Clinic.ID)
+	}
 	return show(c, page.Clinic(f, view))
 }
 

@@ -51,6 +51,8 @@ func (p *Pages) edited(c *fiber.Ctx, days int) string {
 		return w.T("edit_page.done.draft")
 	case "withdrawn":
 		return w.T("edit_page.done.withdrawn")
+	case "uploaded":
+		return w.T("photos_section.uploaded")
 	case "settled":
 		return w.T("edit_page.done.settled")
 	case "edit":

@@ -38,6 +38,8 @@ var sections = []section{
 	exceptionsSection,
 	servicesSection,
 	pricesSection,
+	practitionersSection,
+	photosSection,
 }
 
 // editing is a listing while somebody edits it.

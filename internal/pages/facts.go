@@ -1,8 +1,6 @@
 package pages
 
 import (
-	"context"
-
 	"github.com/gofiber/fiber/v2"
 
 	"rootline/internal/access"
@@ -10,15 +8,6 @@ import (
 	"rootline/internal/moderation"
 	"rootline/web/page"
 )
-
-// Asking is where clinics say what is still right. It refuses with a *directory.Error
-// what is of no use any more.
-type Asking interface {
-	Look(ctx context.Context, link string) (moderation.Asked, error)
-	Answer(ctx context.Context, link, fact string, right bool) error
-	Decline(ctx context.Context, link string) error
-	StillRight(ctx context.Context, actor directory.Actor, clinic directory.ID, fact string, right bool) error
-}
 
 // mountFacts adds the pages on which clinics say what is still right.
 func (p *Pages) mountFacts(r *access.Router) {

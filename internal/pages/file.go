@@ -22,11 +22,12 @@ const (
 // Picture is a photo as it is sent.
 type Picture struct {
 	MediaType string
+	Width     int
 	Bytes     []byte
 }
 
-// photo answers GET /clinics/{slug}/photos/{id}: with a picture that the clinic's
-// page shows, and with no other, for one that is not shown any more is nobody's
+// photo answers GET /clinics/{slug}/photos/{id}?w={width}: with a picture that the
+// clinic's page shows, and with no other, for one that is not shown any more is nobody's
 // to see. A picture that changes is another picture.
 func (p *Pages) photo(c *fiber.Ctx) error {
 	none := directory.Refuse(directory.NotFound, "problem.not_found.detail")
@@ -49,11 +50,7 @@ func (p *Pages) photo(c *fiber.Ctx) error {
 	if !slices.ContainsFunc(shown, func(photo directory.Photo) bool { return photo.ID == id }) {
 		return none
 	}
-	picture, err := p.Photo(c.UserContext(), id)
-	if err != nil {
-		return err
-	}
-	return send(c, forADay, picture.MediaType, id.String(), picture.Bytes)
+	return p.sendPhoto(c, id)
 }
 
 // asset answers GET /assets/{name}, in the form that costs the visitor least.

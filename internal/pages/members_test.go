@@ -200,7 +200,8 @@ func TestOwner_lists(t *testing.T) {
 		links = append(links, href)
 	}
 	want := []string{
-		"/account", "/admin", ourTeam + "/members", "/clinics/example-clinic-1", otherTeam + "/members", "/owner/brands/example-brand-2/members",
+		"/account", "/admin", "/claims", "/propose", ourTeam, ourTeam + "/members", "/clinics/example-clinic-1",
+		otherTeam, otherTeam + "/members", "/owner/brands/example-brand-2/members", "/owner/brands/example-brand-2/holiday",
 	}
 	slices.Sort(links)
 	if slices.Sort(want); !slices.Equal(links, want) {

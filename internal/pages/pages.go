@@ -43,8 +43,9 @@ type Pages struct {
 	MovedClinic func(ctx context.Context, old string) (directory.Slug, error)
 	MovedBrand  func(ctx context.Context, old string) (directory.Slug, error)
 
-	// Photo returns a picture, or a *directory.Error of kind NotFound.
-	Photo func(ctx context.Context, id directory.ID) (Picture, error)
+	// Photo returns a picture in the narrowest width there is that is not below width, or
+	// in the widest, or a *directory.Error of kind NotFound. A width of 0 is the widest.
+	Photo func(ctx context.Context, id directory.ID, width int) (Picture, error)
 
 	// Entry and Invitations let people in. Suggest makes up four words for a password.
 	Entry       Entry
@@ -62,8 +63,17 @@ type Pages struct {
 	Claims     *moderation.Claims
 	Moderators *moderation.Queue
 
-	// Asking is where clinics say what is still right.
-	Asking Asking
+	// Asking asks clinics whether facts are still right, and takes their answers.
+	Asking *moderation.Asking
+
+	// Album carries out what the people of a clinic do with its photos.
+	Album *moderation.Album
+
+	// Files are the rows of files that need a human.
+	Files Files
+
+	// Figures keeps what is counted of listings.
+	Figures Figures
 
 	// Demo returns what a demo shows besides; nil if this is none.
 	Demo Demo
@@ -119,7 +129,9 @@ func (p *Pages) Mount(r *access.Router) {
 	p.mountProposals(r)
 	p.mountFacts(r)
 	p.mountEdit(r)
+	p.mountUploads(r)
 	p.mountQueue(r)
+	p.mountFigures(r)
 	for _, service := range placeServices {
 		p.mountPlaces(r, "/:service<regex("+inAnyCase(service.String())+")>", service)
 	}

@@ -60,6 +60,7 @@ func openStaffed(t *testing.T, listings ...directory.Listing) *staffed {
 		p.Listings, p.Moderators = &moderation.Desk{Office: office}, &moderation.Queue{Office: office}
 		p.Claims = &moderation.Claims{Office: office, Throttle: auth.NewThrottle()}
 		s.pages = p
+		p.Files = s
 		p.Guard.Who, p.Guard.Objects, p.Guard.Now = bySession{db}, places{db}, clock
 		p.Guard.Second = func(ctx context.Context, actor directory.Actor) (bool, error) {
 			profile, err := s.self.Profile(ctx, actor)

@@ -38,6 +38,7 @@ func (p *Pages) place(service search.Choice) fiber.Handler {
 		if err != nil {
 			return err
 		}
+		p.countCards(c, view.Cards)
 		return show(c, page.PlacePage(p.placeFrame(s, view), view))
 	}
 }

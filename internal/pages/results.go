@@ -38,6 +38,7 @@ func (p *Pages) results(c *fiber.Ctx) error {
 	}
 	f := p.resultsFrame(&a, title)
 	f.Prev, f.Next = view.Pager.Prev, view.Pager.Next
+	p.countCards(c, view.Cards)
 	return show(c, page.Results(f, view))
 }
 

@@ -74,11 +74,12 @@ func newSite(ctx context.Context, db *store.Store, ready bool, change ...func(*s
 		Now:     func() time.Time { return now },
 		Sitemap: listed{db}, Sources: func(context.Context) ([]page.Source, error) { return credited, nil },
 		MovedClinic: moved(db, store.Clinic), MovedBrand: moved(db, store.Organization),
-		Photo: func(ctx context.Context, id directory.ID) (pages.Picture, error) {
+		Photo: func(ctx context.Context, id directory.ID, _ int) (pages.Picture, error) {
 			photo, err := db.Photo(ctx, id)
 			return pages.Picture{MediaType: photo.MediaType, Bytes: photo.Bytes}, err
 		},
-		Keys: func(context.Context) ([]byte, error) { return []byte(`{"keys":[]}`), nil },
+		Figures: &counted{Store: db},
+		Keys:    func(context.Context) ([]byte, error) { return []byte(`{"keys":[]}`), nil },
 	}
 	at, err := url.Parse(base)
 	if err != nil {

@@ -28,6 +28,9 @@ var families = []string{
 	"team_page.role.", "team_page.may.",
 	"moderation.reason.", // by a reason of package moderation
 	"report_page.reason.", "claim_page.kind.", "claim_page.state.", "claim_page.next.", "claim_page.standing.", // by a value of package moderation
+	// by what waits for moderators, and by what can stand in the record
+	"queue_page.kind.", "queue_page.kinds.", "queue_page.evidence.", "queue_page.branch.", "queue_page.report.", "queue_page.request.",
+	"queue_page.claim.", "queue_page.becomes.", "queue_page.event.",
 	// by a kind of letter
 	"mail.change_approved.", "mail.change_approved_in_part.", "mail.change_rejected.", "mail.change_asked_back.", "mail.listing_published.",
 	"mail.listing_rejected.", "mail.listing_suspended.", "mail.listing_archived.", "mail.listing_reinstated.", "mail.claim_granted.",
