@@ -119,7 +119,7 @@ func mount(site *server.Options, cfg config.Config, h *house, live *search.Live,
 	if cfg.Command == config.Demo {
 		p.Demo = demoShown(h)
 	}
-	p.Album, p.Asking = d.album, d.asking
+	p.Album, p.Asking, p.Files = d.album, d.asking, fileRows{db}
 	site.Bodies = uploads
 	site.Mount = func(app *fiber.App) {
 		a.Mount(d.guard.Router(app.Group(api.Root), api.Root, access.API))

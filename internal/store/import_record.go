@@ -45,6 +45,15 @@ func (s *Store) Pending(ctx context.Context, source string, fn func(number int64
 	return records(ctx, s.readers, json.Unmarshal, fn, pendingOfOne, source)
 }
 
+// CountPending counts the rows that need a human.
+func (s *Store) CountPending(ctx context.Context) (n int, err error) {
+	err = s.readers.QueryRowContext(ctx, `SELECT count(*) FROM import_row WHERE verdict = 'human'`).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count the rows that wait: %w", err)
+	}
+	return n, nil
+}
+
 // PendingRow returns the row with a number, if it needs a human.
 func (s *Store) PendingRow(ctx context.Context, number int64) (intake.Record, error) {
 	none := directory.Refuse(directory.NotFound, "not_found.pending", "Number", int(number))

@@ -4,6 +4,7 @@
 import "htmx.org";
 import "./draft";
 import "./places";
+import "./queue";
 
 document.documentElement.classList.add("script");
 

@@ -179,6 +179,9 @@ func (c check) wantPending(source string, want ...intake.Record) (numbers []int6
 	if !reflect.DeepEqual(got, want) {
 		c.Errorf("Pending(%q) = %+v\nwant %+v", source, got, want)
 	}
+	if count, err := c.store.CountPending(c.Context()); err != nil || source == "" && count != len(want) {
+		c.Errorf("CountPending() = %d, %v; want %d", count, err, len(want))
+	}
 	for i, n := range numbers {
 		if r, err := c.store.PendingRow(c.Context(), n); err != nil || !reflect.DeepEqual(r, got[i]) {
 			c.Errorf("PendingRow(%d) = %+v, %v\nwant %+v", n, r, err, got[i])
