@@ -9,6 +9,9 @@ var editBodies = map[string]string{
 	"POST /owner/clinics/:clinic/exceptions":                   "hours.exceptions%5B0%5D.first=2026-12-24&save=send",
 	"POST /owner/clinics/:clinic/services":                     "services.prp=yes&save=send",
 	"POST /owner/clinics/:clinic/prices":                       "prices.prp%5B0%5D.remove=yes&save=send",
+	"POST /owner/clinics/:clinic/practitioners":                "practitioners%5B0%5D.name=Dr+Changed&save=send",
+	"POST /owner/clinics/:clinic/photos":                       "photos%5B0%5D.remove=yes&save=send",
+	"POST /owner/clinics/:clinic/photos/upload":                "kind=team&alt=The+team",
 	"POST /owner/clinics/:clinic/requests/:request/settlement": "name=name&keep=mine",
 	"POST /owner/brands/:brand/holiday":                        "step=confirm&holiday.first=2026-12-24",
 }
