@@ -116,10 +116,12 @@ func mount(site *server.Options, cfg config.Config, h *house, live *search.Live,
 		Listings: d.listings, Claims: d.claims, Moderators: d.moderators,
 	}
 	p.Visit = fetch.New(fetch.Options{Site: site.BaseURL, Now: time.Now, Timeout: visitTime}).Page
+	a.Visit = p.Visit
 	if cfg.Command == config.Demo {
 		p.Demo = demoShown(h)
 	}
 	p.Album, p.Asking, p.Files = d.album, d.asking, fileRows{db}
+	a.Asking = d.asking
 	site.Bodies = uploads
 	site.Mount = func(app *fiber.App) {
 		a.Mount(d.guard.Router(app.Group(api.Root), api.Root, access.API))

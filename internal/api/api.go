@@ -29,6 +29,7 @@ type API struct {
 	Listings   *moderation.Desk
 	Claims     *moderation.Claims
 	Moderators *moderation.Queue
+	Asking     *moderation.Asking
 
 	// Visit fetches a page of somebody's site, safely and within the time of a request.
 	Visit  func(ctx context.Context, at directory.URL) (fetch.Page, error)

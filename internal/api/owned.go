@@ -18,6 +18,9 @@ func (a *API) mountOwned(r *access.Router) {
 	r.Get(root+"/history", a.history)
 	r.Post(root+"/requests/:request/withdrawal", a.withdrawRequest)
 	r.Post(root+"/requests/:request/settlement", a.settle)
+	r.Post(root+"/facts", a.stillRight)
+	r.Post(root+"/withdrawal", a.withdrawListing)
+	r.Get(root+"/export", a.export)
 }
 
 // owned answers GET /api/v1/owner/clinics/{clinic}.

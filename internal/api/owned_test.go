@@ -94,6 +94,10 @@ func TestOwned_byRole(t *testing.T) {
 		{"PATCH", "", `{"version":1,"draft":true}`, "401 404 404 403 200 200 200 200"},
 		{"GET", "/history", "", "401 404 404 403 200 200 200 200"},
 		{"POST", "/requests/{id}/withdrawal", "", "401 404 404 403 404 404 404 404"},
+		{"POST", "/facts", `{"fact":"hours","right":true}`, "401 404 404 403 204 204 204 204"},
+		{"POST", "/facts", `{"fact":"weather","right":true}`, "401 404 404 403 404 404 404 404"},
+		{"GET", "/export", "", "401 404 404 403 403 200 200 403"},
+		{"POST", "/withdrawal", "", "401 404 404 403 403 204 409 403"},
 		{"POST", "/requests/{id}/settlement", `{"name":"address","wanted":false}`, "401 404 404 403 404 404 404 404"},
 	}
 	names := []string{"", "nobody", "neighbour", "moderator", "manager", "owner", "brand owner", "admin"}

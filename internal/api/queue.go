@@ -24,6 +24,8 @@ func (a *API) mountQueue(r *access.Router) {
 	r.Post("/admin/claims/:claim/call", a.called)
 	r.Get("/admin/listings/:listing", a.anyListing)
 	r.Post("/admin/listings/:listing/state", a.setState)
+	r.Post("/admin/merges", a.merge)
+	r.Post("/admin/merges/:merge/split", a.split)
 	r.Get("/admin/audit", a.audit)
 }
 

@@ -3,6 +3,7 @@ package api_test
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -59,6 +60,8 @@ func TestQueue_byRole(t *testing.T) {
 		{"GET", "/admin/listings/example-clinic-2", "401 403 403 200 200", nil},
 		{"GET", "/admin/listings/no-such-clinic", "401 403 403 404 404", nil},
 		{"POST", "/admin/listings/example-clinic-2/state", "401 403 403 409 409", []any{"seen", "archived", "to", "published"}},
+		{"POST", "/admin/merges", "401 403 403 404 404", []any{"kept", storetest.ID(7), "kept_version", 1, "gone", storetest.ID(8), "gone_version", 1}},
+		{"POST", "/admin/merges/" + storetest.ID(7).String() + "/split", "401 403 403 404 404", []any{}},
 		{"GET", "/admin/audit", "401 403 403 403 200", nil},
 	}
 	names := []string{"", "nobody", "owner", "moderator", "admin"}
@@ -204,5 +207,37 @@ func TestAudit(t *testing.T) {
 	for _, query := range []string{"before=0", "listing=x", "v=1"} {
 		name, _, _ := strings.Cut(query, "=")
 		c.refuses(t, 422, name+":", asked{method: "GET", path: "/admin/audit?" + query, token: c.tokens["admin"]})
+	}
+}
+
+// TestMerge makes one of two listings whose people differ, and two again.
+func TestMerge(t *testing.T) {
+	c := newCrew(t)
+	kept, gone := storetest.Listing(1).Clinic, storetest.Listing(2).Clinic
+	pairs := []any{"kept", kept.ID, "kept_version", 1, "gone", gone.ID, "gone_version", 1}
+	merge := func(more ...any) asked {
+		return sent("POST", "/admin/merges", c.tokens["moderator"], append(slices.Clone(pairs), more...)...)
+	}
+	c.refuses(t, http.StatusConflict, "", merge())
+	c.refuses(t, 422, "holder:", merge("holder", "both"))
+	c.refuses(t, http.StatusConflict, "", merge("holder", "kept", "gone_version", 9))
+	type merged struct {
+		ID, Holder string
+		SplitAt    *string `json:"split_at"`
+	}
+	got := ok[merged](t, c.site, http.StatusOK, merge("holder", "kept"))
+	if got.Holder != "kept" || got.SplitAt != nil {
+		t.Errorf("POST /admin/merges = %+v", got)
+	}
+	if r := c.get(t, "/clinics/"+gone.Slug.String()); r.status != http.StatusMovedPermanently || !strings.HasSuffix(r.header.Get("Location"), "/clinics/"+kept.Slug.String()) {
+		t.Errorf("GET the clinic that has gone answered %d %s", r.status, r.header.Get("Location"))
+	}
+	split := asked{method: "POST", path: "/admin/merges/" + got.ID + "/split", token: c.tokens["moderator"]}
+	if got := ok[merged](t, c.site, http.StatusOK, split); got.SplitAt == nil {
+		t.Errorf("POST split = %+v", got)
+	}
+	c.refuses(t, http.StatusConflict, "", split)
+	if r := c.get(t, "/clinics/"+gone.Slug.String()); r.status != http.StatusOK {
+		t.Errorf("GET the clinic that is back answered %d", r.status)
 	}
 }

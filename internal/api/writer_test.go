@@ -30,7 +30,7 @@ func (c crew) writers(t *testing.T) (all []writer) {
 		"{clinic}", storetest.Listing(1).Clinic.Slug.String(), "{brand}", storetest.Listing(1).Organization.Slug.String(),
 		"{account}", c.people["manager"].ID.String(), "{invitation}", storetest.ID(7).String(),
 		"{session}", storetest.ID(7).String(), "{passkey}", "-_8BAgMA",
-		"{claim}", storetest.ID(7).String(), "{request}", storetest.ID(7).String(), "{kind}", "change", "{item}", storetest.ID(7).String(),
+		"{claim}", storetest.ID(7).String(), "{request}", storetest.ID(7).String(), "{merge}", storetest.ID(7).String(), "{kind}", "change", "{item}", storetest.ID(7).String(),
 		"{listing}", storetest.Listing(2).Clinic.Slug.String(),
 	)
 	for path, item := range document().Paths.Map() {

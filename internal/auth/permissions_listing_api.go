@@ -16,12 +16,15 @@ func listingAPIRoutes(t Table) {
 	t.add(Rule{Scope: ScopeClinic, Roles: teamRoles}, []string{
 		"GET " + clinic, "PATCH " + clinic, "GET " + clinic + "/history",
 		"POST " + clinic + "/requests/:request/withdrawal", "POST " + clinic + "/requests/:request/settlement",
+		"POST " + clinic + "/facts",
 	})
+	t.add(Rule{Scope: ScopeClinic, Roles: ownerRoles, StepUp: true}, []string{"POST " + clinic + "/withdrawal", "GET " + clinic + "/export"})
 	t.add(Rule{Scope: ScopeSite, Roles: staffRoles}, []string{
 		"GET " + admin + "/queue", "GET " + admin + "/queue/:kind/:item",
 		"POST " + admin + "/queue/:kind/:item/assignment", "POST " + admin + "/queue/:kind/:item/decision",
 		"POST " + admin + "/decisions", "POST " + admin + "/requests/:request/undo",
 		"POST " + admin + "/claims/:claim/call",
+		"POST " + admin + "/merges", "POST " + admin + "/merges/:merge/split",
 		"GET " + admin + "/listings/:listing", "POST " + admin + "/listings/:listing/state",
 	})
 	t.add(Rule{Scope: ScopeSite, Roles: adminRoles}, []string{"GET " + admin + "/audit"})
