@@ -3,6 +3,7 @@ package pages
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -95,12 +96,24 @@ func (p *Pages) cityLabel(a directory.Address) string {
 // mostCities is how many cities of one name there are to choose from.
 const mostCities = 12
 
-// citiesNamed are the cities that a text may mean, the likeliest first.
+// citiesNamed are the cities that a text may mean, the likeliest first: those of just that
+// name, if there are any.
 func (p *Pages) citiesNamed(text string) []gazetteer.Place {
 	if len(text) > 4*maxWhere {
 		return nil
 	}
-	return slices.DeleteFunc(p.Places.Lookup(text, mostCities), func(f gazetteer.Place) bool { return f.Kind != gazetteer.KindCity })
+	found := slices.DeleteFunc(p.Places.Lookup(text, mostCities), func(f gazetteer.Place) bool { return f.Kind != gazetteer.KindCity })
+	name, _, _ := strings.Cut(text, ",")
+	var named []gazetteer.Place
+	for _, f := range found {
+		if directory.Fold(f.Name) == directory.Fold(strings.TrimSpace(name)) {
+			named = append(named, f)
+		}
+	}
+	if named != nil {
+		return named
+	}
+	return found
 }
 
 func cityChoices(all []gazetteer.Place) []page.EditChoice {

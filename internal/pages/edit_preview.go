@@ -16,6 +16,7 @@ func (p *Pages) preview(c *fiber.Ctx, d clinicDesk) error {
 	if err != nil {
 		return err
 	}
+	view.PhotosAt = d.root + "/photos/"
 	f := p.editFrame(c, d, "edit_page.preview")
 	f.Treatment = true
 	return show(c, page.Preview(f, view, d.root))

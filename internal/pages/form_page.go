@@ -9,6 +9,7 @@ var formPages = []struct {
 	page string
 }{
 	{regexp.MustCompile(`^(/owner/(?:clinics|brands)/[^/?]+|/admin)/(?:departure|invitations|members/).*`), "$1/members"},
+	{regexp.MustCompile(`^(/owner/clinics/[^/?]+)/(?:requests/|withdrawal).*`), "$1"},
 	{regexp.MustCompile(`^/account/devices/.*`), "/account/sessions"},
 	{regexp.MustCompile(`^/account/(app|confirm|passkeys|password|sessions)/.*`), "/account/$1"},
 	{regexp.MustCompile(`^/(?:account/name|switch|sign-out)(?:\?.*)?$`), "/account"},

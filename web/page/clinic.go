@@ -22,6 +22,7 @@ type ClinicView struct {
 	Upcoming   []directory.Exception // after that week
 	Offerings  []Offering
 	Photos     []directory.Photo
+	PhotosAt   string        // the address that their addresses begin with; empty for where the public sees them
 	Branches   []Link        // of the same brand
 	Brand      string        // address of the brand's page
 	Claim      ClaimPlace    // what can be claimed and reported
@@ -42,6 +43,14 @@ type FeatureGroup struct {
 	Group     directory.FeatureGroup
 	Known     []directory.OfferedFeature
 	Unchecked []directory.Feature // nobody has said anything of these
+}
+
+// photo is the address of a picture.
+func (v ClinicView) photo(p directory.Photo) string {
+	if v.PhotosAt != "" {
+		return v.PhotosAt + p.ID.String()
+	}
+	return "/clinics/" + v.Listing.Clinic.Slug.String() + "/photos/" + p.ID.String()
 }
 
 // gone is why a clinic cannot be found by searches any more, if it cannot.
