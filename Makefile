@@ -72,6 +72,7 @@ assure: web/dist/manifest.json ## the long forms of what the tests show in short
 	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run 'underLoad|inTime' -v ./internal/store
 	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -v ./internal/auth ./internal/auth/self ./internal/auth/team
 	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run 'Alike|Once$$|Guesses$$' -v ./internal/auth/entry
+	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run TestYear -v ./internal/moderation
 	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run 'AHundredThousand|rotatedUnderLoad|Injection' -v ./cmd/rootline
 	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run TestPeople_ -v ./cmd/rootline
 
