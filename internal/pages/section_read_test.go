@@ -2,6 +2,7 @@ package pages
 
 import (
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -35,8 +36,8 @@ func sendTo(t *testing.T, s section, l *directory.Listing, pairs ...string) map[
 	t.Helper()
 	in := &typed{values: drawn(t, s, *l, pairs...)}
 	wrong := s.read(&Pages{}, in, l)
-	if err := in.unknown(); err != nil {
-		t.Errorf("%s with %q is taken to have fields that it has not: %v", s.path, pairs, err.(*directory.Error).Fields)
+	if refusal := (*directory.Error)(nil); errors.As(in.unknown(), &refusal) {
+		t.Errorf("%s with %q is taken to have fields that it has not: %v", s.path, pairs, refusal.Fields)
 	}
 	return wrong
 }
@@ -58,17 +59,23 @@ func TestReadHours(t *testing.T) {
 		typed     []string
 		want      string // hours, or the field that is wrong
 	}{
-		{"a break", "", week(mon+".is", "open", mon+"[0].opens", "9", mon+"[0].closes", "12.30", mon+"[1].opens", "1:30pm", mon+"[1].closes", "18"),
-			"Mo 09:00-12:30,13:30-18:00"},
-		{"rows in any order", "", week(mon+".is", "", mon+"[1].opens", "9", mon+"[1].closes", "12", mon+"[0].opens", "13", mon+"[0].closes", "18"),
-			"Mo 09:00-12:00,13:00-18:00"},
+		{
+			"a break", "", week(mon+".is", "open", mon+"[0].opens", "9", mon+"[0].closes", "12.30", mon+"[1].opens", "1:30pm", mon+"[1].closes", "18"),
+			"Mo 09:00-12:30,13:30-18:00",
+		},
+		{
+			"rows in any order", "", week(mon+".is", "", mon+"[1].opens", "9", mon+"[1].closes", "12", mon+"[0].opens", "13", mon+"[0].closes", "18"),
+			"Mo 09:00-12:00,13:00-18:00",
+		},
 		{"into the night", "", week(sat+".is", "open", sat+"[0].opens", "20", sat+"[0].closes", "2"), "Sa 20:00-26:00"},
 		{"a whole day", "", week(sat+".is", "all_day"), "Sa 00:00-24:00"},
 		{"Monday copied", "", week(mon+".is", "open", mon+"[0].opens", "9", mon+"[0].closes", "17", "copy_monday", "yes"), "Mo-Fr 09:00-17:00"},
 		{"Saturday as Monday", "", week(mon+".is", "open", mon+"[0].opens", "9", mon+"[0].closes", "17", sat+".is", "as_monday"), "Mo,Sa 09:00-17:00"},
 		{"Monday copied over another day", "Mo 09:00-12:00; Tu 10:00-11:00", []string{"copy_monday", "yes"}, "Mo-Fr 09:00-12:00"},
-		{"by appointment, some of the time", "", week(sat+".is", "open", sat+"[0].opens", "9", sat+"[0].closes", "12", sat+"[0].appointment", "yes"),
-			`Sa 09:00-12:00 unknown "by appointment"`},
+		{
+			"by appointment, some of the time", "", week(sat+".is", "open", sat+"[0].opens", "9", sat+"[0].closes", "12", sat+"[0].appointment", "yes"),
+			`Sa 09:00-12:00 unknown "by appointment"`,
+		},
 		{"by appointment alone, nothing said of the days", "", []string{"hours.by_appointment", "yes"}, `unknown "by appointment"`},
 		{"shut all week", "", week(), "off"},
 		{"public holidays", "", week(mon+".is", "all_day", "hours.public_holidays.is", "closed"), "Mo 00:00-24:00; PH off"},
@@ -250,8 +257,11 @@ func TestReadPrices(t *testing.T) {
 		{"a figure", []string{fresh + ".amount", "150,500"}, "!" + fresh + ".amount"}, // of Kuwait's dinar, the clinic's own
 		{"dinars", []string{fresh + ".amount", "150.500"}, `"prices":[{"amount":150500,"currency":"KWD","unit":"session","state":"published","fact":{"state":"owner_asserted"}}]`},
 		{"euros", []string{fresh + ".amount", "1.200,50", fresh + ".currency", "eur"}, `"amount":120050,"currency":"EUR"`},
-		{"a course with a range", []string{fresh + ".amount", "900", fresh + ".amount_max", "1,200", fresh + ".currency", "EUR", fresh + ".unit", "course", fresh + ".sessions", "3"},
-			`"amount":90000,"amount_max":120000,"currency":"EUR","unit":"course","sessions":3`},
+		{
+			"a course with a range",
+			[]string{fresh + ".amount", "900", fresh + ".amount_max", "1,200", fresh + ".currency", "EUR", fresh + ".unit", "course", fresh + ".sessions", "3"},
+			`"amount":90000,"amount_max":120000,"currency":"EUR","unit":"course","sessions":3`,
+		},
 		{"limited", []string{fresh + ".amount", "5", fresh + ".valid_from", "2026-01-01", fresh + ".valid_to", "31.12.2026"}, `"valid_from":"2026-01-01","valid_to":"2026-12-31"`},
 		{"yen", []string{fresh + ".amount", "12,000", fresh + ".currency", "JPY"}, `"amount":12000,"currency":"JPY"`},
 		{"only a unit", []string{fresh + ".unit", "course"}, `[{"service":"prp"`},
