@@ -10,6 +10,7 @@ var formPages = []struct {
 }{
 	{regexp.MustCompile(`^(/owner/(?:clinics|brands)/[^/?]+|/admin)/(?:departure|invitations|members/).*`), "$1/members"},
 	{regexp.MustCompile(`^(/owner/clinics/[^/?]+)/(?:requests/|withdrawal).*`), "$1"},
+	{regexp.MustCompile(`^(/owner/clinics/[^/?]+/photos)/upload.*`), "$1"},
 	{regexp.MustCompile(`^/account/devices/.*`), "/account/sessions"},
 	{regexp.MustCompile(`^/account/(app|confirm|passkeys|password|sessions)/.*`), "/account/$1"},
 	{regexp.MustCompile(`^/(?:account/name|switch|sign-out)(?:\?.*)?$`), "/account"},

@@ -15,6 +15,7 @@ func TestFormPage(t *testing.T) {
 		{"/owner/clinics/harbour-hair/invitations", "/owner/clinics/harbour-hair/members"},
 		{"/owner/brands/harbour/members/0198/role", "/owner/brands/harbour/members"},
 		{"/owner/clinics/harbour-hair/members?done=invited", "/owner/clinics/harbour-hair/members?done=invited"},
+		{"/owner/clinics/harbour-hair/photos/upload", "/owner/clinics/harbour-hair/photos"},
 		{"/owner/clinics/harbour-hair/requests/0198/settlement", "/owner/clinics/harbour-hair"},
 		{"/admin/departure", "/admin/members"},
 		{"/admin/places?q=x", "/admin/places?q=x"},
