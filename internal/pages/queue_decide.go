@@ -118,9 +118,12 @@ func (p *Pages) carryOut(ctx context.Context, actor directory.Actor, kind modera
 		_, err := p.Claims.Decide(ctx, actor, id, grant, d.Reason, d.Text)
 		return did(map[bool]string{true: "grant", false: "deny"}[grant]), err
 	case moderation.ItemProposal:
-		to, ok := map[moderation.Answer]directory.ListingState{moderation.Approve: directory.Published, moderation.Reject: directory.Rejected}[d.Answer]
-		if !ok {
+		if d.Answer != moderation.Approve && d.Answer != moderation.Reject {
 			return nil, directory.Refuse(directory.Invalid, "moderation.answer")
+		}
+		to := directory.Published
+		if d.Answer == moderation.Reject {
+			to = directory.Rejected
 		}
 		_, err := p.Moderators.SetState(ctx, actor, id, moderation.Sentence{Seen: directory.Submitted, To: to, Reason: d.Reason, Text: d.Text})
 		return did(string(to)), err

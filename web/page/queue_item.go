@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"rootline/internal/directory"
@@ -163,11 +164,9 @@ func (f Frame) became(r moderation.ChangeRequest) string {
 // fieldsOf are what a request is to, each once.
 func (f Frame) fieldsOf(r moderation.ChangeRequest) string {
 	var names []string
-	seen := map[moderation.Field]bool{}
 	for _, d := range r.Differences {
-		if !seen[d.Field] {
-			seen[d.Field] = true
-			names = append(names, f.Field(d.Field))
+		if name := f.Field(d.Field); !slices.Contains(names, name) {
+			names = append(names, name)
 		}
 	}
 	return strings.Join(names, ", ")
