@@ -47,8 +47,7 @@ const (
 
 	ReportDecided LetterKind = "report_decided" // to whoever reported, if they gave an address
 
-	FactsDue       LetterKind = "facts_due"        // to the people of a clinic: is it still right what is known of it?
-	FactsDuePublic LetterKind = "facts_due_public" // the same, to the address that a clinic publishes for which nobody speaks
+	FactsDue LetterKind = "facts_due" // to those of a clinic, or the address that it publishes: is it still right what is known of it?
 )
 
 // Letter is a letter that a transaction causes: what it tells, not how. It is kept

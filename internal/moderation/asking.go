@@ -244,7 +244,7 @@ func (a *act) askPublic(ctx context.Context, l *directory.Listing) (again direct
 		return 0, err
 	}
 	return 0, a.send(ctx, auth.Letter{
-		Kind: auth.FactsDuePublic, Person: secret, To: to, Path: path, For: linkLife, Place: l.Clinic.Name,
+		Kind: auth.FactsDue, Person: secret, To: to, Path: path, For: linkLife, Place: l.Clinic.Name,
 	})
 }
 

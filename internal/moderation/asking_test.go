@@ -159,7 +159,7 @@ func TestAsking_public(t *testing.T) {
 		t.Fatal("a clinic with a public address was not asked")
 	}
 	link := h.link()
-	if got := h.mail(); got != "facts_due_public desk" {
+	if got := h.mail(); got != "facts_due desk" {
 		t.Errorf("letters %q", got)
 	}
 	asking := h.asking()
