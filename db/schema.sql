@@ -211,12 +211,41 @@ CREATE TABLE distinct_pair (
     CONSTRAINT distinct_pair_order CHECK (a < b)
 ) STRICT;
 
+CREATE TABLE document (
+    id         TEXT    NOT NULL PRIMARY KEY
+               CONSTRAINT document_id CHECK (length(id) = 36),
+    claim_id   TEXT    NOT NULL REFERENCES claim (id),
+    account_id TEXT    NOT NULL REFERENCES account (id),
+    media_type TEXT    NOT NULL
+               CONSTRAINT document_media_type CHECK (media_type IN ('application/pdf', 'image/jpeg', 'image/png')),
+    at         INTEGER NOT NULL,
+    sealed     BLOB    NOT NULL
+               CONSTRAINT document_sealed CHECK (length(sealed) > 0)
+) STRICT;
+
+CREATE INDEX document_by_account ON document (account_id);
+
+CREATE INDEX document_by_claim ON document (claim_id);
+
 CREATE TABLE fact_due (
     clinic_id TEXT    NOT NULL PRIMARY KEY REFERENCES clinic (id),
     at        INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX fact_due_by_time ON fact_due (at, clinic_id);
+
+CREATE TABLE figure (
+    clinic_id TEXT    NOT NULL REFERENCES clinic (id) ON DELETE CASCADE,
+    week      TEXT    NOT NULL
+              CONSTRAINT figure_week CHECK (length(week) = 10),
+    kind      TEXT    NOT NULL
+              CONSTRAINT figure_kind CHECK (kind IN ('view', 'appearance')),
+    n         INTEGER NOT NULL
+              CONSTRAINT figure_n CHECK (n > 0),
+    PRIMARY KEY (clinic_id, week, kind)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX figure_by_week ON figure (week);
 
 CREATE TABLE import_brand (
     source          TEXT NOT NULL
@@ -295,6 +324,22 @@ CREATE INDEX membership_of_site ON membership (role) WHERE clinic_id IS NULL AND
 
 CREATE UNIQUE INDEX membership_once ON membership (account_id, coalesce(clinic_id, organization_id, role));
 
+CREATE TABLE merge (
+    id       TEXT    NOT NULL PRIMARY KEY
+             CONSTRAINT merge_id CHECK (length(id) = 36),
+    kept_id  TEXT    NOT NULL REFERENCES clinic (id),
+    gone_id  TEXT    NOT NULL REFERENCES clinic (id),
+    at       INTEGER NOT NULL,
+    split_at INTEGER NOT NULL, -- 0 while it stands
+    document TEXT    NOT NULL
+             CONSTRAINT merge_document CHECK (json_valid(document)),
+    CONSTRAINT merge_of_two CHECK (kept_id <> gone_id)
+) STRICT;
+
+CREATE INDEX merge_by_kept ON merge (kept_id, at);
+
+CREATE UNIQUE INDEX merge_standing ON merge (gone_id) WHERE split_at = 0;
+
 CREATE TABLE organization (
     id         TEXT    NOT NULL PRIMARY KEY
                CONSTRAINT organization_id CHECK (length(id) = 36),
@@ -331,6 +376,19 @@ CREATE TABLE photo (
     height     INTEGER NOT NULL CONSTRAINT photo_height CHECK (height > 0),
     sha256     TEXT    NOT NULL CONSTRAINT photo_sha256 CHECK (length(sha256) = 64),
     bytes      BLOB    NOT NULL
+, clinic_id TEXT, account_id TEXT REFERENCES account (id), added_at INTEGER NOT NULL DEFAULT 0, unused_since INTEGER NOT NULL DEFAULT 0) STRICT;
+
+CREATE INDEX photo_by_account ON photo (account_id, added_at) WHERE account_id IS NOT NULL;
+
+CREATE TABLE photo_variant (
+    photo_id   TEXT    NOT NULL REFERENCES photo (id) ON DELETE CASCADE,
+    media_type TEXT    NOT NULL
+               CONSTRAINT photo_variant_media_type CHECK (media_type LIKE 'image/%'),
+    width      INTEGER NOT NULL CONSTRAINT photo_variant_width CHECK (width > 0),
+    height     INTEGER NOT NULL CONSTRAINT photo_variant_height CHECK (height > 0),
+    sha256     TEXT    NOT NULL CONSTRAINT photo_variant_sha256 CHECK (length(sha256) = 64),
+    bytes      BLOB    NOT NULL,
+    PRIMARY KEY (photo_id, width)
 ) STRICT;
 
 CREATE TABLE question (

@@ -83,6 +83,11 @@ type Reader interface {
 	// Addressed is what is remembered of writing to an address; nothing of most.
 	Addressed(ctx context.Context, email directory.Email) (Addressed, error)
 
+	// Merge is one that was carried out, and Merges are those into a listing, the newest
+	// first, be they split again or not.
+	Merge(ctx context.Context, id directory.ID) (Merge, error)
+	Merges(ctx context.Context, kept directory.ID) ([]Merge, error)
+
 	// Names are those of accounts. Who is forgotten, or never was, has none.
 	Names(ctx context.Context, accounts ...directory.ID) (map[directory.ID]string, error)
 }
@@ -165,6 +170,17 @@ type Tx interface {
 	// is stored, with all that [Store.UpdateListing] of package store promises. It
 	// returns the version that came of it: the stored one, if nothing has changed.
 	Publish(ctx context.Context, l directory.Listing) (Version, error)
+
+	// MergeAway has a clinic lead to another by its id and its slug, and by all that led
+	// there, which it returns. Nobody finds it by itself any more. What there was of it
+	// is read with what there is of the other.
+	MergeAway(ctx context.Context, gone, kept directory.ID) (addresses []string, err error)
+
+	// BringBack has a clinic that was merged away answer for itself, with the addresses
+	// that led to it before. It is archived until it is published.
+	BringBack(ctx context.Context, gone, kept directory.ID, addresses []string) error
+
+	SaveMerge(ctx context.Context, m Merge) error
 
 	SaveRequest(ctx context.Context, r ChangeRequest) error
 	SaveClaim(ctx context.Context, c Claim) error

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/hex"
@@ -195,6 +196,17 @@ func (d desk) Events(ctx context.Context) iter.Seq2[moderation.Event, error] {
 const withValues = ` FROM audit_event e LEFT JOIN audit_value b ON b.id = 2 * e.number LEFT JOIN audit_value a ON a.id = 2 * e.number + 1 `
 
 func (d desk) Recorded(ctx context.Context, f moderation.EventFilter, limit int) ([]moderation.Recorded, error) {
+	if f.Listing.IsZero() {
+		return d.recordedOf(ctx, f, limit)
+	}
+	all, err := ofAll(ctx, d, f.Listing, func(ctx context.Context, clinic directory.ID) ([]moderation.Recorded, error) {
+		f.Listing = clinic
+		return d.recordedOf(ctx, f, limit)
+	}, func(a, b moderation.Recorded) int { return cmp.Compare(b.Number, a.Number) })
+	return upTo(limit, all), err
+}
+
+func (d desk) recordedOf(ctx context.Context, f moderation.EventFilter, limit int) ([]moderation.Recorded, error) {
 	var c conditions
 	c.of("e.clinic_id", f.Listing)
 	if f.Before == 0 {

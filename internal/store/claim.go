@@ -27,6 +27,17 @@ func (d desk) Claim(ctx context.Context, id directory.ID) (moderation.Claim, err
 
 // Claims are limited after they are opened: some may be of people who are forgotten.
 func (d desk) Claims(ctx context.Context, f moderation.ClaimFilter, limit int) ([]moderation.Claim, error) {
+	if f.Clinic.IsZero() {
+		return d.claimsOf(ctx, f, limit)
+	}
+	all, err := ofAll(ctx, d, f.Clinic, func(ctx context.Context, clinic directory.ID) ([]moderation.Claim, error) {
+		f.Clinic = clinic
+		return d.claimsOf(ctx, f, limit)
+	}, func(a, b moderation.Claim) int { return newestFirst(a.At, b.At, a.ID, b.ID) })
+	return upTo(limit, all), err
+}
+
+func (d desk) claimsOf(ctx context.Context, f moderation.ClaimFilter, limit int) ([]moderation.Claim, error) {
 	var c conditions
 	c.of("clinic_id", f.Clinic)
 	c.of("organization_id", f.Organization)

@@ -110,6 +110,16 @@ func (s *Store) Proposed(ctx context.Context, account directory.ID) ([]directory
 	return s.desk().Proposed(ctx, account)
 }
 
+// Merge returns one merge.
+func (s *Store) Merge(ctx context.Context, id directory.ID) (moderation.Merge, error) {
+	return s.desk().Merge(ctx, id)
+}
+
+// Merges returns the merges into a listing, the newest first.
+func (s *Store) Merges(ctx context.Context, kept directory.ID) ([]moderation.Merge, error) {
+	return s.desk().Merges(ctx, kept)
+}
+
 // Names returns the names of those accounts that are there and not forgotten.
 func (s *Store) Names(ctx context.Context, accounts ...directory.ID) (map[directory.ID]string, error) {
 	return s.desk().Names(ctx, accounts...)

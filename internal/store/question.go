@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -11,6 +12,10 @@ import (
 )
 
 func (d desk) Questions(ctx context.Context, clinic directory.ID) ([]moderation.Question, error) {
+	return ofAll(ctx, d, clinic, d.questionsOf, func(a, b moderation.Question) int { return cmp.Compare(a.At, b.At) })
+}
+
+func (d desk) questionsOf(ctx context.Context, clinic directory.ID) ([]moderation.Question, error) {
 	var all []moderation.Question
 	err := stream(ctx, d.p.q, "questions", func(rows *sql.Rows) error {
 		var q moderation.Question
@@ -28,6 +33,10 @@ func (d desk) Questions(ctx context.Context, clinic directory.ID) ([]moderation.
 }
 
 func (d desk) Replies(ctx context.Context, clinic directory.ID) ([]moderation.Reply, error) {
+	return ofAll(ctx, d, clinic, d.repliesOf, func(a, b moderation.Reply) int { return cmp.Compare(a.At, b.At) })
+}
+
+func (d desk) repliesOf(ctx context.Context, clinic directory.ID) ([]moderation.Reply, error) {
 	var all []moderation.Reply
 	err := stream(ctx, d.p.q, "replies", func(rows *sql.Rows) error {
 		var r moderation.Reply

@@ -26,6 +26,17 @@ func (d desk) Request(ctx context.Context, id directory.ID) (moderation.ChangeRe
 }
 
 func (d desk) Requests(ctx context.Context, f moderation.RequestFilter, limit int) ([]moderation.ChangeRequest, error) {
+	if f.Clinic.IsZero() {
+		return d.requestsOf(ctx, f, limit)
+	}
+	all, err := ofAll(ctx, d, f.Clinic, func(ctx context.Context, clinic directory.ID) ([]moderation.ChangeRequest, error) {
+		f.Clinic = clinic
+		return d.requestsOf(ctx, f, limit)
+	}, func(a, b moderation.ChangeRequest) int { return newestFirst(a.At, b.At, a.ID, b.ID) })
+	return upTo(limit, all), err
+}
+
+func (d desk) requestsOf(ctx context.Context, f moderation.RequestFilter, limit int) ([]moderation.ChangeRequest, error) {
 	var c conditions
 	c.of("clinic_id", f.Clinic)
 	c.of("account_id", f.By)

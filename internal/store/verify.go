@@ -95,6 +95,7 @@ var (
 		{"documents", checkSealed("document"), true},
 		{"reports", checkSealed("report"), true},
 		{"questions", checkQuestions, true},
+		{"merges", checkMerges, true},
 		{"record", checkAudit, true},
 	}
 )
