@@ -26,15 +26,12 @@ func (a *API) report(c *fiber.Ctx) error {
 	given, _ := url.PathUnescape(c.Params("clinic")) // "" if it cannot be decoded
 	address, ok := parseAddress(given)
 	if !ok {
-		return a.unknownClinic(given)
+		return directory.Refuse(directory.NotFound, "not_found.clinic")
 	}
 	if wait := a.Claims.Throttle.Begin(auth.Guess{Addr: access.From(c).Addr}, a.Now()); wait > 0 {
 		return auth.SlowNetwork(wait)
 	}
 	listing, err := a.listing(c.UserContext(), address)
-	if directory.KindOf(err) == directory.NotFound {
-		return a.unknownClinic(given)
-	}
 	if err != nil {
 		return err
 	}
