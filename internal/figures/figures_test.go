@@ -83,13 +83,14 @@ func TestTally(t *testing.T) {
 			}
 		})
 	}
-	stored := map[directory.ID]map[figures.Kind]int64{}
-	for _, id := range ids {
-		stored[id] = map[figures.Kind]int64{}
+	type what struct {
+		clinic directory.ID
+		kind   figures.Kind
 	}
+	stored := map[what]int64{}
 	keep := func(counts []figures.Count) {
 		for _, c := range counts {
-			stored[c.Clinic][c.Kind] += c.N
+			stored[what{c.Clinic, c.Kind}] += c.N
 		}
 	}
 	for i := range 50 {
@@ -107,7 +108,7 @@ func TestTally(t *testing.T) {
 			want[figures.View] = writers * each
 		}
 		for _, kind := range figures.Kinds() {
-			if got := stored[id][kind]; got != want[kind] {
+			if got := stored[what{id, kind}]; got != want[kind] {
 				t.Errorf("%s of clinic %d was counted %d times, want %d", kind, i, got, want[kind])
 			}
 		}

@@ -55,7 +55,7 @@ func (f Frame) lasted(d time.Duration) string {
 // shares are the parts of a kind of fact, by how fresh they are.
 func (f Frame) shares(c moderation.FactCount) Shares {
 	part := func(class, id string, n int) Share {
-		return Share{Class: class, N: n, Said: f.T(id) + ": " + f.Words.Number(n)}
+		return Share{Class: class, N: n, Said: f.T(id) + ": " + f.Number(n)}
 	}
 	return Shares{Label: f.factKind(c.Kind), Parts: []Share{
 		part("share-fresh", "figures_page.fresh", c.Fresh),
