@@ -190,11 +190,11 @@ CREATE INDEX brand_in_sitemap ON clinic (organization_id, updated_at)
 
 CREATE INDEX clinic_by_organization ON clinic (organization_id);
 
-CREATE INDEX clinic_by_phone ON clinic (document -> 'phones' -> 0 ->> 'number');
+CREATE INDEX clinic_by_phone ON clinic (CASE WHEN json_valid(document) THEN document -> 'phones' -> 0 ->> 'number' END);
 
-CREATE INDEX clinic_by_second_phone ON clinic (document -> 'phones' -> 1 ->> 'number');
+CREATE INDEX clinic_by_second_phone ON clinic (CASE WHEN json_valid(document) THEN document -> 'phones' -> 1 ->> 'number' END);
 
-CREATE INDEX clinic_by_site ON clinic (document ->> 'url');
+CREATE INDEX clinic_by_site ON clinic (CASE WHEN json_valid(document) THEN document ->> 'url' END);
 
 CREATE INDEX clinic_in_sitemap ON clinic (number, slug, updated_at)
     WHERE state = 'published' AND operating <> 'closed';

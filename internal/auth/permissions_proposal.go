@@ -7,4 +7,7 @@ func proposalRoutes(t Table) {
 	t.add(Rule{Scope: ScopeClinic, Roles: ownerRoles, StepUp: true}, []string{
 		"POST /owner/clinics/:clinic/withdrawal", "GET /owner/clinics/:clinic/export",
 	})
+	t.add(Rule{Scope: ScopeSite, Roles: staffRoles}, []string{
+		"GET /admin/listings/:listing/merge", "POST /admin/listings/:listing/merge", "POST /admin/merges/:merge/split",
+	})
 }

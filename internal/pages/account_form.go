@@ -35,6 +35,8 @@ var doneSentences = map[string]string{
 	"left":             "team_page.done.left",
 	"proposed":         "propose_page.done",
 	"taken_out":        "propose_page.withdrawn",
+	"merged":           "merge_page.done.merged",
+	"split":            "merge_page.done.split",
 }
 
 // done says what was done just before.

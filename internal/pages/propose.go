@@ -19,6 +19,7 @@ func (p *Pages) mountProposals(r *access.Router) {
 	r.Get("/propose", p.propose)
 	r.Post("/propose", p.postPropose)
 	p.mountWithdrawal(r)
+	p.mountMerges(r)
 }
 
 // proposalFields are those of the form besides its boxes for services, in the order in

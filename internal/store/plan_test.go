@@ -107,6 +107,8 @@ func TestModeration_byIndex(t *testing.T) {
 			_, _ = d.Requests(ctx, moderation.RequestFilter{Clinic: id, By: id, Open: true}, 9)
 		},
 		"Alike":            func() { _, _ = d.Alike(ctx, moderation.Probe{Domain: "clinic.example"}) },
+		"Alike(name)":      func() { _, _ = d.Alike(ctx, moderation.Probe{Slug: slugNamed(t, "clinic")}) },
+		"Merges":           func() { _, _ = d.Merges(ctx, id) },
 		"Proposed":         func() { _, _ = d.Proposed(ctx, id) },
 		"Brand":            func() { _, _ = d.OrganizationBySlug(ctx, directory.Slug{}) },
 		"Requests(by)":     func() { _, _ = d.Requests(ctx, moderation.RequestFilter{By: id}, 0) },
@@ -143,4 +145,13 @@ func TestModeration_byIndex(t *testing.T) {
 			}
 		}
 	}
+}
+
+func slugNamed(tb testing.TB, s string) directory.Slug {
+	tb.Helper()
+	slug, err := directory.ParseSlug(s)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return slug
 }

@@ -18,14 +18,19 @@ const mostAlike = 20
 // The listings that may be of a clinic, by what tells it. Each is found by an index, and
 // read only then.
 const (
-	byPhone = `WHERE c.number IN (SELECT number FROM clinic WHERE document -> 'phones' -> 0 ->> 'number' = ?1
-		UNION SELECT number FROM clinic WHERE document -> 'phones' -> 1 ->> 'number' = ?1)` + thatCount
-	bySite = `WHERE c.number IN (SELECT number FROM clinic WHERE document ->> 'url' = ?1
-		UNION SELECT number FROM clinic WHERE document ->> 'url' > ?1 || '/' AND document ->> 'url' < ?1 || '0')` + thatCount
+	byPhone = `WHERE c.number IN (SELECT number FROM clinic WHERE ` + firstPhone + ` = ?1
+		UNION SELECT number FROM clinic WHERE ` + secondPhone + ` = ?1)` + thatCount
+	bySite = `WHERE c.number IN (SELECT number FROM clinic WHERE ` + siteOf + ` = ?1
+		UNION SELECT number FROM clinic WHERE ` + siteOf + ` > ?1 || '/' AND ` + siteOf + ` < ?1 || '0')` + thatCount
 	byName = `WHERE c.number IN (SELECT number FROM clinic WHERE slug = ?1
 		UNION SELECT number FROM clinic WHERE slug > ?1 || '-/' AND slug < ?1 || '-:')` + thatCount
 
 	thatCount = ` AND c.state IN ('submitted', 'published', 'suspended')` + notMerged + ` ORDER BY c.slug LIMIT ?2`
+
+	// As the indexes have them.
+	firstPhone  = `CASE WHEN json_valid(document) THEN document -> 'phones' -> 0 ->> 'number' END`
+	secondPhone = `CASE WHEN json_valid(document) THEN document -> 'phones' -> 1 ->> 'number' END`
+	siteOf      = `CASE WHEN json_valid(document) THEN document ->> 'url' END`
 )
 
 // sites are the ways in which the address of a domain's site begins.

@@ -169,7 +169,7 @@ func TestVerify_findsEachFault(t *testing.T) {
 		if after := contents(t, folder); !slices.Equal(before, after) {
 			t.Errorf("Verify(%s) left %q, want %q", tt.name, after, before)
 		}
-		if want := 21; len(names) != want && tt.name != "an older schema" {
+		if want := 22; len(names) != want && tt.name != "an older schema" {
 			t.Errorf("Verify(%s) made the checks %q, want %d", tt.name, names, want)
 		}
 		for _, f := range told {
