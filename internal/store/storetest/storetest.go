@@ -177,6 +177,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"what cannot be proposed is refused":           proposalsRefused,
 		"a proposal gets a slug of its own":            proposalSlugs,
 		"listings that may be one clinic are found":    alikeFound,
+		"a merge in a transaction can be taken back":   mergeComesBack,
 		"requests come back as they were saved":        requestsComeBack,
 		"requests are let through by a filter":         requestsFiltered,
 		"claims come back as they were saved":          claimsComeBack,
