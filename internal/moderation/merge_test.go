@@ -66,8 +66,10 @@ func TestMerged_facts(t *testing.T) {
 		keep, gone directory.Fact
 		want       directory.Fact
 	}{
-		{"a later one", early, late, late}, {"an earlier one", late, early, late},
-		{"an unknown one", early, unknown, early}, {"one where nothing is known", unknown, early, early},
+		{"a later one", early, late, late},
+		{"an earlier one", late, early, late},
+		{"an unknown one", early, unknown, early},
+		{"one where nothing is known", unknown, early, early},
 	} {
 		c := moderation.Merged(of(tt.keep), of(tt.gone)).Clinic
 		o := c.Offerings[0]
