@@ -155,7 +155,8 @@ type EventView struct {
 	Rows   []Difference
 }
 
-// eventWords say what was done. What is not among them is said as it is recorded.
+// eventWords say what was done to those whose clinic it is. What is not among them is
+// said as moderators read it.
 var eventWords = map[string]string{
 	"change.draft":      "event.change.draft",
 	"change.ask":        "event.change.ask",
@@ -194,7 +195,7 @@ func (f Frame) Event(what string) string {
 	if id, ok := eventWords[what]; ok {
 		return f.T(id)
 	}
-	return what
+	return f.event(what)
 }
 
 // EditChoice is one of several of a field, of which one is chosen.
