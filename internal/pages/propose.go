@@ -96,7 +96,7 @@ func typedProposal(in map[string]string) page.Proposal {
 	t := page.Proposal{
 		Name: in["name"], Address1: in["address_1"], City: in["city"], Place: in["place"], PostalCode: in["postal_code"],
 		Phone: in["phone"], Site: in["site"], Description: in["description"], Brand: in["brand"],
-		Mine: in["mine"] != "", Another: in["another"] != "", Services: map[directory.Service]bool{},
+		Mine: in["mine"] != "", Another: in["another"] != "", Services: make(map[directory.Service]bool, len(directory.Services())),
 	}
 	for _, s := range directory.Services() {
 		t.Services[s] = in["service_"+s.String()] != ""

@@ -82,8 +82,13 @@ func TestPropose_refused(t *testing.T) {
 	ada := proposes(t)
 	page := ada.open(t, "/propose")
 	for _, tt := range []struct{ field, typed, says string }{
-		{"name", " ", "called"}, {"service_prp", "", "at least one"}, {"city", "", "which city"}, {"city", "Xyzzyplugh", "no city"},
-		{"phone", "12", "number"}, {"site", "javascript:alert(1)", "address"}, {"postal_code", strings.Repeat("1", 41), "40"},
+		{"name", " ", "called"},
+		{"service_prp", "", "at least one"},
+		{"city", "", "which city"},
+		{"city", "Xyzzyplugh", "no city"},
+		{"phone", "12", "number"},
+		{"site", "javascript:alert(1)", "address"},
+		{"postal_code", strings.Repeat("1", 41), "40"},
 	} {
 		about := tt.field
 		if about == "service_prp" {

@@ -25,7 +25,7 @@ func (p *Pages) postWithdrawal(c *fiber.Ctx) error {
 	}
 	asked := access.ObjectOf(c)
 	err := p.Listings.WithdrawListing(c.UserContext(), access.AskingOf(c).Actor, asked.Clinic)
-	return p.settle(c, err, "/owner?done=taken_out", func(s page.Sheet) error { return err })
+	return p.settle(c, err, "/owner?done=taken_out", func(page.Sheet) error { return err })
 }
 
 // export answers GET /owner/clinics/{clinic}/export with a file.
