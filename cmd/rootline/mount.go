@@ -98,7 +98,7 @@ func mount(site *server.Options, cfg config.Config, h *house, live *search.Live,
 	a := &api.API{
 		Search: live, Places: cities, Store: db, Base: base, Now: time.Now, Moved: movedClinic,
 		Entry: d.entry, Self: d.self, Team: d.team,
-		Listings: d.listings, Claims: d.claims, Moderators: d.moderators,
+		Listings: d.listings, Claims: d.claims, Moderators: d.moderators, Figures: h.books,
 	}
 	p := &pages.Pages{
 		Search: live, Places: cities, Store: db, Assets: assets, Base: base, Now: time.Now,

@@ -31,6 +31,8 @@ type API struct {
 	Moderators *moderation.Queue
 	Asking     *moderation.Asking
 
+	Figures Figures
+
 	// Visit fetches a page of somebody's site, safely and within the time of a request.
 	Visit  func(ctx context.Context, at directory.URL) (fetch.Page, error)
 	visits chan struct{} // as many at a time as there is room for
@@ -50,6 +52,9 @@ type Store interface {
 	ListingBySlug(ctx context.Context, slug directory.Slug) (directory.Listing, error)
 	Organization(ctx context.Context, id directory.ID) (directory.Organization, error)
 	OrganizationBySlug(ctx context.Context, slug directory.Slug) (directory.Organization, error)
+
+	// ListingsOf returns the listings of a brand, as many as limit at most.
+	ListingsOf(ctx context.Context, organization directory.ID, limit int) ([]directory.Listing, error)
 }
 
 // Mount adds every route of the API to r. Read it as the table of contents.
@@ -64,4 +69,5 @@ func (a *API) Mount(r *access.Router) {
 	a.mountSelf(r)
 	a.mountTeams(r)
 	a.mountListings(r)
+	a.mountFigures(r)
 }

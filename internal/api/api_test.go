@@ -46,6 +46,7 @@ type site struct {
 	store *store.Store
 	live  *search.Live
 	entry *entry.Desk
+	books *books
 	now   time.Time
 
 	// visited is what a page of somebody's site shows.

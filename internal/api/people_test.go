@@ -51,6 +51,8 @@ func (s *site) furnish(a *api.API) {
 	a.Claims = &moderation.Claims{Office: office, Throttle: throttle}
 	a.Moderators = &moderation.Queue{Office: office}
 	a.Asking = &moderation.Asking{Office: office}
+	s.books = &books{Store: s.store}
+	a.Figures = s.books
 	a.Visit = func(_ context.Context, at directory.URL) (fetch.Page, error) { return s.visited(at) }
 	a.Team = &team.Desk{Store: s.store, Places: places{s.store}, Hasher: hasher, Now: a.Now, Random: rand.Reader}
 }

@@ -69,7 +69,7 @@ var allowed = map[string]string{
 	"web/page":                     "internal/directory internal/figures internal/moderation internal/problem internal/search internal/words web",
 	// 5: doors
 	"internal/api":    "internal/access internal/auth internal/auth/entry internal/auth/self internal/auth/team internal/directory internal/fetch internal/figures internal/gazetteer internal/interop/geojson internal/media internal/moderation internal/problem internal/search internal/strictjson internal/words",
-	"internal/pages":  "internal/access internal/auth internal/auth/entry internal/auth/self internal/auth/team internal/directory internal/fetch internal/gazetteer internal/interop/ical internal/interop/jsonld internal/interop/vcard internal/media internal/moderation internal/problem internal/search internal/words web web/page",
+	"internal/pages":  "internal/access internal/auth internal/auth/entry internal/auth/self internal/auth/team internal/directory internal/fetch internal/figures internal/gazetteer internal/interop/ical internal/interop/jsonld internal/interop/vcard internal/media internal/moderation internal/problem internal/search internal/words web web/page",
 	"internal/server": "internal/directory internal/problem internal/words",
 	// 6: wiring
 	"cmd/assets":   "internal/gazetteer/build",
