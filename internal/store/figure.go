@@ -30,7 +30,7 @@ func (s *Store) AddFigures(ctx context.Context, counts ...figures.Count) error {
 }
 
 // Figures returns what was counted of a clinic since a week began, the oldest week
-// first.
+// first, and with it what was counted of those that were merged into it.
 func (s *Store) Figures(ctx context.Context, clinic directory.ID, since figures.Week) ([]figures.Count, error) {
 	var all []figures.Count
 	err := stream(ctx, s.readers, "figures", func(rows *sql.Rows) error {
@@ -42,7 +42,10 @@ func (s *Store) Figures(ctx context.Context, clinic directory.ID, since figures.
 		c.Week = figures.WeekBeginning(monday)
 		all = append(all, c)
 		return nil
-	}, `SELECT week, kind, n FROM figure WHERE clinic_id = ?1 AND week >= ?2 ORDER BY week, kind`,
+	}, `SELECT week, kind, SUM(n) FROM figure WHERE week >= ?2 AND clinic_id IN (
+			SELECT ?1 UNION ALL
+			SELECT c.id FROM alias a JOIN clinic c ON c.id = a.old WHERE a.noun = 'clinic' AND a.target_id = ?1)
+		GROUP BY week, kind ORDER BY week, kind`,
 		clinic.String(), since.Monday().String())
 	return all, err
 }

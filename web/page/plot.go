@@ -74,6 +74,22 @@ func (p Plot) x(i int) float64 { return plotLeft + float64(i)*p.room() + p.room(
 
 func (p Plot) width() float64 { return p.room() * 0.76 }
 
+// under is where what stands below a bar is tied to, and anchor by which of its ends: by
+// its middle, but for the last, which would reach out of the picture.
+func (p Plot) under(i int) float64 {
+	if i == len(p.Bars)-1 {
+		return plotWidth
+	}
+	return p.x(i) + p.width()/2
+}
+
+func (p Plot) anchor(i int) string {
+	if i == len(p.Bars)-1 {
+		return "end"
+	}
+	return "middle"
+}
+
 func (p Plot) room() float64 { return float64(plotWidth-plotLeft) / float64(max(1, len(p.Bars))) }
 
 // units writes a measure as SVG reads it.

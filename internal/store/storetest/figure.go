@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"rootline/internal/figures"
+	"rootline/internal/store"
 )
 
 func figuresAddUp(c check) {
@@ -18,6 +19,7 @@ func figuresAddUp(c check) {
 	for _, counts := range [][]figures.Count{
 		{count(3, figures.View, week), count(20, figures.Appearance, week), count(5, figures.View, week.Add(-1))},
 		{count(4, figures.View, week), gone},
+		{{Clinic: two.Clinic.ID, Kind: figures.View, Week: week, N: 2}},
 		{},
 	} {
 		if err := c.store.AddFigures(c.Context(), counts...); err != nil {
@@ -30,8 +32,12 @@ func figuresAddUp(c check) {
 		c.Fatalf("SweepFigures(this week) = %v", err)
 	}
 	c.wantFigures("all that is left", week.Add(-100), []figures.Count{count(20, figures.Appearance, week), count(7, figures.View, week)})
-	if got, err := c.store.Figures(c.Context(), two.Clinic.ID, week.Add(-100)); err != nil || len(got) > 0 {
-		c.Errorf("Figures(another clinic) = %v, %v; want none", got, err)
+	if err := c.store.AddAlias(c.Context(), store.Clinic, two.Clinic.ID.String(), one.Clinic.ID); err != nil {
+		c.Fatalf("AddAlias(two, one) = %v", err)
+	}
+	c.wantFigures("with what is merged into it", week, []figures.Count{count(20, figures.Appearance, week), count(9, figures.View, week)})
+	if got, err := c.store.Figures(c.Context(), two.Clinic.ID, week.Add(-100)); err != nil || len(got) != 1 || got[0].N != 2 {
+		c.Errorf("Figures(another clinic) = %v, %v; want its own two", got, err)
 	}
 }
 
