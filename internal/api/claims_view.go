@@ -64,7 +64,7 @@ func newClaimView(c *moderation.Claim, reader directory.ID) claimView {
 		v.Call = &callView{c.Call.ClinicID, c.Call.Phone}
 	}
 	if c.By == reader {
-		v.PageCode, v.CallCode = orNull(c.PageCode()), orNull(c.CallCode())
+		v.PageCode, v.CallCode = orNull(c.PageCode()), orNull(c.CallCode)
 	}
 	return v
 }

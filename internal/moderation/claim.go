@@ -87,6 +87,7 @@ type Claim struct {
 	Evidence       []Evidence        `json:"evidence,omitempty"`
 	Branches       []Branch          `json:"branches,omitempty"` // of a brand
 	Call           Call              `json:"call,omitzero"`      // that the claimant has asked for
+	CallCode       string            `json:"call_code,omitzero"` // for [Claims.Called]; the claimant alone is shown it
 	DueAt          directory.Instant `json:"due_at,omitzero"`    // until when the holder may answer
 	HolderSays     string            `json:"holder_says,omitzero"`
 	HolderYields   bool              `json:"holder_yields,omitzero"`

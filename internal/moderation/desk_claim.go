@@ -88,7 +88,7 @@ func (d *Claims) Claim(ctx context.Context, actor directory.Actor, id directory.
 	if err := holds(ctx, d.Store, actor.Account, &c); err != nil {
 		return Claim{}, err
 	}
-	c.Evidence = nil // what the claimant has shown is for moderators
+	c.Evidence, c.CallCode = nil, "" // what the claimant has shown is for moderators, and the code for nobody
 	return c, nil
 }
 
@@ -192,7 +192,12 @@ func (a *act) show(ctx context.Context, c *Claim, e Evidence) error {
 
 // saveClaim saves a claim and notes what was done. What somebody gathers stands under
 // no listing, so that nobody reads of it there before they are told.
-func (a *act) saveClaim(ctx context.Context, c *Claim, what string, v values) error {
+func (a *act) saveClaim(ctx context.Context, c *Claim, what string, v values) (err error) {
+	if c.CallCode == "" {
+		if c.CallCode, err = newCallCode(a.random); err != nil {
+			return err
+		}
+	}
 	if err := a.SaveClaim(ctx, *c); err != nil {
 		return err
 	}

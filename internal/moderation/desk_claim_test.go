@@ -162,9 +162,9 @@ func TestClaims_pageAndCall(t *testing.T) {
 		code  string
 		want  string
 	}{
-		{"another number", other, c.CallCode(), "moderation.claim.phone phone"},
+		{"another number", other, c.CallCode, "moderation.claim.phone phone"},
 		{"another code", phone, "x", "moderation.claim.code code"},
-		{"the code", phone, c.CallCode()[:3] + " " + c.CallCode()[3:], "fine"},
+		{"the code", phone, c.CallCode[:3] + " " + c.CallCode[3:], "fine"},
 	} {
 		_, err := h.claims.Called(t.Context(), h.actor("zoe"), c.ID, nowhere, tt.phone, tt.code)
 		wants(t, "Called("+tt.name+")", err, tt.want)
@@ -172,7 +172,7 @@ func TestClaims_pageAndCall(t *testing.T) {
 	if got := h.kept(c.ID).Evidence; len(got) != 2 || got[1].Phone != phone {
 		t.Errorf("the evidence is %+v", got)
 	}
-	_, err := h.claims.Called(t.Context(), h.actor("zoe"), c.ID, harbour.Clinic.ID, phone, c.CallCode())
+	_, err := h.claims.Called(t.Context(), h.actor("zoe"), c.ID, harbour.Clinic.ID, phone, c.CallCode)
 	wants(t, "Called(for another clinic)", err, "not_found.clinic")
 }
 
@@ -192,7 +192,7 @@ func TestClaims_askCall(t *testing.T) {
 		t.Fatalf("Submit() = %+v, %v", c, err)
 	}
 	wants(t, "Decide(not called)", h.decideClaim("zoe", c, true, ""), "moderation.claim.not_called")
-	_, err = h.claims.Called(t.Context(), h.actor("zoe"), c.ID, nowhere, phone, c.CallCode())
+	_, err = h.claims.Called(t.Context(), h.actor("zoe"), c.ID, nowhere, phone, c.CallCode)
 	wants(t, "Called()", err, "fine")
 	wants(t, "Decide()", h.decideClaim("zoe", c, true, ""), "fine")
 	_, err = h.claims.AskCall(t.Context(), cleo, c.ID, nowhere, phone)
@@ -213,6 +213,9 @@ func TestClaims_contest(t *testing.T) {
 	seen, err := h.claims.Claim(t.Context(), h.actor("ada"), c.ID)
 	if err != nil || seen.Evidence != nil {
 		t.Errorf("Claim(the holder) = %+v, %v; want it without its evidence", seen.Evidence, err)
+	}
+	if len(c.CallCode) != 6 || seen.CallCode != "" {
+		t.Errorf("the code for a call is %q, and %q to the holder; want six digits that the claimant alone is shown", c.CallCode, seen.CallCode)
 	}
 	wants(t, "Answer(a manager)", h.claims.Answer(t.Context(), h.actor("bob"), c.ID, false, "No."), "moderation.claim.none")
 	wants(t, "Decide(too early)", h.decideClaim("root", c, true, ""), "moderation.claim.wait")

@@ -101,7 +101,7 @@ func (h *house) calls() map[string]func(ctx context.Context) error {
 		},
 		"Claims.Claim": func(ctx context.Context) error { return ignore(h.claims.Claim(ctx, ada, contest.ID)) },
 		"Claims.Called": func(ctx context.Context) error {
-			return ignore(h.claims.Called(ctx, zoe, pending.ID, nowhere, mill.Clinic.Phones[0].Number, pending.CallCode()))
+			return ignore(h.claims.Called(ctx, zoe, pending.ID, nowhere, mill.Clinic.Phones[0].Number, pending.CallCode))
 		},
 		"Claims.Answer":   func(ctx context.Context) error { return h.claims.Answer(ctx, ada, contest.ID, true, "") },
 		"Claims.Withdraw": func(ctx context.Context) error { return ignore(h.claims.Withdraw(ctx, cleo, pending.ID)) },

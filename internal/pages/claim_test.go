@@ -185,6 +185,10 @@ func TestClaim_held(t *testing.T) {
 		t.Errorf("the holder's list says %q", got.main())
 	}
 	seen := ada.open(t, at)
+	code := must(s.store.Claim(t.Context(), must(directory.ParseID(strings.TrimPrefix(at, "/claims/"))))).CallCode
+	if code == "" || strings.Contains(seen.main(), code) || !strings.Contains(cleo.open(t, at).main(), code) {
+		t.Errorf("the code %q for a call is for the claimant alone, and the holder is shown %q", code, seen.main())
+	}
 	if !strings.Contains(seen.main(), cleo.account.Name+" says that they should manage") || strings.Contains(seen.main(), "six-digit") {
 		t.Errorf("the holder is shown %q", seen.main())
 	}
@@ -198,7 +202,7 @@ func TestClaim_held(t *testing.T) {
 		t.Errorf("after the answer the claimant is shown %q", r.main())
 	}
 	id := must(directory.ParseID(strings.TrimPrefix(at, "/claims/")))
-	_, err := s.pages.Claims.Called(t.Context(), root.actor(t), id, directory.ID{}, l.Clinic.Phones[0].Number, (&moderation.Claim{ID: id}).CallCode())
+	_, err := s.pages.Claims.Called(t.Context(), root.actor(t), id, directory.ID{}, l.Clinic.Phones[0].Number, must(s.pages.Claims.Claim(t.Context(), cleo.actor(t), id)).CallCode)
 	if err != nil {
 		t.Fatalf("Called() = %v", err)
 	}

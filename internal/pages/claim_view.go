@@ -109,7 +109,7 @@ func (p *Pages) claimView(l *moderation.Looked, branch directory.ID, s page.Shee
 // claimAsk is what can still be shown, for all of the claim or for one branch.
 func (p *Pages) claimAsk(l *moderation.Looked, branch directory.ID) *page.ClaimAsk {
 	site := l.Site(branch)
-	ask := &page.ClaimAsk{Site: site.String(), Code: l.Claim.PageCode(), CallCode: l.Claim.CallCode()}
+	ask := &page.ClaimAsk{Site: site.String(), Code: l.Claim.PageCode(), CallCode: l.Claim.CallCode}
 	if ask.Domain, ask.Own = moderation.SiteDomain(site); strings.Contains(ask.Site, "?") {
 		ask.Site = "" // no page to put a code on
 	}
