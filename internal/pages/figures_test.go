@@ -48,7 +48,7 @@ func TestFigures_counted(t *testing.T) {
 		{"a program that says so", page, []string{"User-Agent", "Mozilla/5.0 (compatible; Examplebot/2.1)"}, nil},
 		{"who says nothing", page, []string{"User-Agent", ""}, nil},
 		{"a browser, ahead of its reader", page, []string{"User-Agent", person, "Sec-Purpose", "prefetch;prerender"}, nil},
-		{"a search that is refused", "/search?radius_km=x", []string{"User-Agent", person}, nil},
+		{"a search that is refused", "/search?service=botox", []string{"User-Agent", person}, nil},
 		{"a page that is not there", "/clinics/nowhere", []string{"User-Agent", person}, nil},
 	} {
 		s.get(t, c.path, c.header...)

@@ -202,6 +202,8 @@ func TestOwner_lists(t *testing.T) {
 	want := []string{
 		"/account", "/admin", "/claims", "/propose", ourTeam, ourTeam + "/members", "/clinics/example-clinic-1",
 		otherTeam, otherTeam + "/members", "/owner/brands/example-brand-2/members", "/owner/brands/example-brand-2/holiday",
+		ourTeam + "/figures", otherTeam + "/figures", "/owner/brands/example-brand-2/figures",
+		otherTeam, // as a branch of the brand
 	}
 	slices.Sort(links)
 	if slices.Sort(want); !slices.Equal(links, want) {

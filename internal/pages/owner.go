@@ -29,16 +29,28 @@ func (p *Pages) owner(c *fiber.Ctx) error {
 		}
 		row := page.Held{
 			Name: h.Place.Name, Detail: h.Place.City, Role: h.Role, Since: h.Since,
-			Public: public, Team: teamPath(h.Place) + "/members",
+			Public: public, Team: teamPath(h.Place) + "/members", Figures: teamPath(h.Place) + "/figures",
 		}
 		if h.Place.Clinic.IsZero() {
 			row.Holiday = teamPath(h.Place) + "/holiday"
+			if row.Branches, err = p.branchesToEdit(ctx, h.Place.Organization); err != nil {
+				return err
+			}
 		} else {
 			row.Listing = teamPath(h.Place)
 		}
 		view.Held = append(view.Held, row)
 	}
 	return show(c, page.Owner(p.accountFrame(c, "team_page.owner.title"), view))
+}
+
+// branchesToEdit leads to where each clinic of a brand is changed.
+func (p *Pages) branchesToEdit(ctx context.Context, brand directory.ID) (links []page.Link, err error) {
+	listings, err := p.Store.ListingsOf(ctx, brand, branchesMost)
+	for _, l := range listings {
+		links = append(links, page.Link{Label: l.Clinic.Name + ", " + l.Clinic.Address.City, Path: "/owner/clinics/" + l.Clinic.Slug.String()})
+	}
+	return links, err
 }
 
 // teamPath is the address that all is below which a place's team has.
