@@ -7,8 +7,11 @@ import (
 	"rootline/internal/directory"
 )
 
-// clinicSource is how facts name the people of a clinic.
-const clinicSource = "the clinic"
+// How facts name the people of a clinic, and those of the directory.
+const (
+	clinicSource    = "the clinic"
+	directorySource = "the directory"
+)
 
 // Edit carries out what somebody has made of a listing: from is what they were shown,
 // and to what they want it to be; see [Edit] for how the two are read. What may go live
@@ -72,9 +75,11 @@ func (a *act) editing(ctx context.Context, clinic directory.ID, from, to directo
 	if err != nil {
 		return is, nil, e, err
 	}
-	return is, own, Edit{
-		By: a.actor.Account, Who: who, Record: RecordOf(a.actor.Account, all), Source: clinicSource, From: from, To: to,
-	}, nil
+	e = Edit{By: a.actor.Account, Who: who, Record: RecordOf(a.actor.Account, all), Source: clinicSource, From: from, To: to}
+	if who == Moderator {
+		e.Source = directorySource
+	}
+	return is, own, e, nil
 }
 
 // ownOpen is openRequest, saved if it is on a newer version than it was: files change

@@ -100,9 +100,42 @@ func TestEdit_facts(t *testing.T) {
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("facts = %+v\nwant %+v", got, want)
 	}
+	moderatorsFacts(t, base, later)
 	e.Who, e.To = moderation.Moderator, changed(base, checked)
 	if out := edited(t, e, version(base, 1), nil); out.Listing.Clinic.Hours.Fact.State != directory.SourceChecked || out.Request != nil {
 		t.Errorf("a moderator's fact = %+v", out.Listing.Clinic.Hours.Fact)
+	}
+}
+
+// moderatorsFacts has a moderator write a listing: what they leave open how they know, they
+// have seen today; what they say they keep, and so does what they left as it was.
+func moderatorsFacts(t *testing.T, base directory.Listing, later time.Time) {
+	t.Helper()
+	said := directory.FactCapacity.Observed(directory.OwnerAsserted, "a call", later)
+	old := directory.FactPrice.Observed(directory.OwnerAsserted, "the clinic", now.AddDate(0, -1, 0))
+	base = changed(base, func(l *directory.Listing) {
+		o := &l.Clinic.Offerings[0]
+		o.Prices = append(o.Prices[:1:1], o.Prices[0])
+		o.Prices[0].Fact, o.Prices[1].Fact, o.Prices[1].Amount = old, old, o.Prices[0].Amount+500
+	})
+	e := editBy(zoe.ID, base, opens(600), street("2 Quay"), func(l *directory.Listing) {
+		l.Clinic.Hours.Fact = directory.Fact{State: directory.OwnerAsserted} // as a form for owners has it
+		o := &l.Clinic.Offerings[0]
+		o.Capacity = directory.Capacity{Status: directory.Waitlist, Fact: said}
+		o.Prices[1].Amount, o.Prices[1].Fact = o.Prices[1].Amount+100, directory.Fact{State: directory.OwnerAsserted}
+	})
+	e.Who, e.Source = moderation.Moderator, "the directory"
+	c := edited(t, e, version(base, 1), nil).Listing.Clinic
+	o := c.Offerings[0]
+	got := []directory.Fact{c.Hours.Fact, c.Address.Fact, o.Capacity.Fact, o.Prices[0].Fact, o.Prices[1].Fact}
+	want := []directory.Fact{
+		directory.FactHours.Observed(directory.SourceChecked, "the directory", now),
+		directory.FactAddress.Observed(directory.SourceChecked, "the directory", now),
+		said, old,
+		directory.FactPrice.Observed(directory.SourceChecked, "the directory", now),
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("a moderator's facts = %+v\nwant %+v", got, want)
 	}
 }
 

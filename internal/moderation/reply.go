@@ -23,7 +23,7 @@ func (r Reply) Apply(on *directory.Listing, source string) (directory.Listing, e
 		if _, fact := r.Path.Field.FactKind(); is == nil || !fact {
 			break
 		}
-		to, err := voucher{source, now, !r.Right}.restate(s.difference(r.Path.Key, is, is))
+		to, err := voucher{source: source, now: now, denies: !r.Right}.restate(s.difference(r.Path.Key, is, is))
 		if err != nil {
 			return *on, err
 		}

@@ -15,6 +15,7 @@ type voucher struct {
 	source string
 	now    time.Time
 	denies bool // they say that what is said is not so
+	checks bool // they have seen for themselves what they say, and may say how else it is known
 }
 
 // vouch gives each difference the facts that go with it. A difference in nothing but
@@ -62,7 +63,7 @@ func (v voucher) restate(d Difference) (json.RawMessage, error) {
 	}
 	switch d.Field {
 	case FieldAddress:
-		return rewrite(d.To, func(a *directory.Address) { v.fact(directory.FactAddress, &a.Fact) })
+		return rewrite(d.To, func(a *directory.Address) { v.address(d.From, a) })
 	case FieldHours:
 		return rewrite(d.To, func(w *week) { v.fact(directory.FactHours, &w.Fact) })
 	case FieldServices:
@@ -80,6 +81,48 @@ func (v voucher) restate(d Difference) (json.RawMessage, error) {
 	}
 }
 
+// complete gives a date and a source to what is said anew without them, or with those of
+// what was there before. A fact that says how it is known, or is in a list beside what is
+// new, stays as it is.
+func (v voucher) complete(all []Difference) ([]Difference, error) {
+	for i, d := range all {
+		same, err := sameSubstance(d)
+		if err == nil && !same {
+			all[i].To, err = withoutFactOf(d.From, d.To)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", d.Name(), err)
+		}
+		if all[i].To, err = v.restate(all[i]); err != nil {
+			return nil, fmt.Errorf("read %s: %w", d.Name(), err)
+		}
+	}
+	return all, nil
+}
+
+// withoutFactOf takes the date and the source from a value whose fact is that of the
+// value before it.
+func withoutFactOf(before, value json.RawMessage) (json.RawMessage, error) {
+	var was struct{ Fact directory.Fact }
+	var fields map[string]json.RawMessage
+	if before == nil || value == nil || json.Unmarshal(before, &was) != nil || json.Unmarshal(value, &fields) != nil {
+		return value, nil // there is none, or it is no value with a fact
+	}
+	var is directory.Fact
+	if fields["fact"] == nil {
+		return value, nil
+	}
+	if err := json.Unmarshal(fields["fact"], &is); err != nil || is != was.Fact {
+		return value, err
+	}
+	fact, err := json.Marshal(directory.Fact{State: is.State, ExpiresAt: is.ExpiresAt})
+	if err != nil {
+		return nil, err
+	}
+	fields["fact"] = fact
+	return json.Marshal(fields)
+}
+
 func rewrite[T any](value json.RawMessage, change func(*T)) (json.RawMessage, error) {
 	var v T
 	if err := json.Unmarshal(value, &v); err != nil {
@@ -87,6 +130,17 @@ func rewrite[T any](value json.RawMessage, change func(*T)) (json.RawMessage, er
 	}
 	change(&v)
 	return json.Marshal(v)
+}
+
+// address restates that of an address. Of one that nobody has vouched for, whoever writes
+// another one does.
+func (v voucher) address(before json.RawMessage, a *directory.Address) {
+	var was directory.Address
+	unknown := before == nil || json.Unmarshal(before, &was) == nil && was.Fact.State == directory.NotChecked
+	if unknown && a.Fact.State == directory.NotChecked {
+		a.Fact = directory.Fact{}
+	}
+	v.fact(directory.FactAddress, &a.Fact)
 }
 
 func (v voucher) offering(o *directory.Offering) {
@@ -108,6 +162,9 @@ func (v voucher) prices(all []directory.Price) {
 // fact restates one. Whoever leaves open how they know a thing, asserts it. A
 // credential keeps the date on which it runs out.
 func (v voucher) fact(kind directory.FactKind, f *directory.Fact) {
+	if v.checks && f.ObservedAt != 0 {
+		return
+	}
 	if v.denies {
 		f.State = denied(kind, f.State)
 	}
@@ -118,6 +175,9 @@ func (v voucher) fact(kind directory.FactKind, f *directory.Fact) {
 	case directory.CheckedAbsent:
 	default:
 		f.State = directory.OwnerAsserted
+		if v.checks {
+			f.State = directory.SourceChecked
+		}
 	}
 	said := kind.Observed(f.State, v.source, v.now)
 	if kind.Lifetime() == 0 {
