@@ -46,6 +46,7 @@ const (
 	ClaimLost      LetterKind = "claim_lost"      // to whoever held it
 
 	ReportDecided LetterKind = "report_decided" // to whoever reported, if they gave an address
+	NoticeDecided LetterKind = "notice_decided" // to whoever sent a notice by law
 
 	FactsDue LetterKind = "facts_due" // to those of a clinic, or the address that it publishes: is it still right what is known of it?
 )

@@ -70,6 +70,7 @@ func kinds(tb testing.TB) map[mail.Kind]mail.Facts {
 		mail.ClaimWaits:           listed(func(f *mail.Facts) { f.For = 7 * 24 * time.Hour }),
 		mail.ClaimLost:            listed(func(f *mail.Facts) { f.Role = directory.RoleOwner }),
 		mail.ReportDecided:        listed(because("fixed", "")),
+		mail.NoticeDecided:        listed(because("nothing_wrong", "The text is an opinion, which the law allows.")),
 		mail.FactsDue:             listed(func(f *mail.Facts) { f.Path, f.For = "/still-right/dGhpcyBpcyBub3Q", 60*24*time.Hour }),
 	}
 }

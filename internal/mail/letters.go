@@ -40,6 +40,7 @@ var letters = map[Kind]func(writer) (body, error){
 	ClaimWaits:           notice{lasts: true}.write,
 	ClaimLost:            notice{more: true}.write,
 	ReportDecided:        notice{reason: true, more: true}.write,
+	NoticeDecided:        notice{reason: true, more: true}.write,
 	FactsDue:             notice{lasts: true, more: true}.write,
 }
 

@@ -22,6 +22,7 @@ const (
 	ClaimLost      Kind = "claim_lost"      // needs Path; may have Place
 
 	ReportDecided Kind = "report_decided" // needs Path, Reason; may have Place, Text
+	NoticeDecided Kind = "notice_decided" // as above
 	FactsDue      Kind = "facts_due"      // needs Path, For; may have Place
 )
 

@@ -291,11 +291,13 @@ func TestQueue_reports(t *testing.T) {
 	report(moderation.WrongPrice, directory.Email{})
 	err = h.queue.DecideReports(t.Context(), h.actor("zoe"), abbey.Clinic.ID, seen, moderation.NotTrue, "")
 	wants(t, "DecideReports(a reason of changes)", err, "moderation.reason_needed reason")
+	err = h.queue.DecideReports(t.Context(), h.actor("zoe"), abbey.Clinic.ID, seen, moderation.Fixed, " \n ")
+	wants(t, "DecideReports(a notice by law, without a statement)", err, "moderation.statement_needed text")
 	wants(t, "DecideReports()", h.queue.DecideReports(t.Context(), h.actor("zoe"), abbey.Clinic.ID, seen, moderation.Fixed, "Thank you."), "fine")
-	if l := h.last(); l.Reason != string(moderation.Fixed) || l.Text != "Thank you." {
-		t.Errorf("DecideReports() wrote %+v", l)
+	if l := h.last(); l.Reason != string(moderation.Fixed) || l.Text != "Thank you." || !strings.HasSuffix(l.Path, "/report") {
+		t.Errorf("DecideReports() wrote %+v; want to say where to appeal", l)
 	}
-	if got := h.mail(); got != "report_decided pat" {
+	if got := h.mail(); got != "notice_decided pat" {
 		t.Errorf("DecideReports() wrote %s", got)
 	}
 	err = h.queue.DecideReports(t.Context(), h.actor("max"), abbey.Clinic.ID, seen, moderation.Fixed, "")

@@ -35,8 +35,9 @@ func (d *Desk) Report(ctx context.Context, actor directory.Actor, r Report) erro
 	})
 }
 
-// DecideReports decides those reports of a clinic that a moderator has seen as one, and
-// writes to whoever gave an address, once. Those that came since go on waiting.
+// DecideReports decides those reports of a clinic that a moderator has seen as one, on the
+// terms of [Row.Decide], and writes to whoever gave an address, once. Those that came since
+// go on waiting.
 func (q *Queue) DecideReports(ctx context.Context, actor directory.Actor, clinic directory.ID, seen []directory.ID, reason Reason, text string) error {
 	return q.staff(ctx, actor, func(a *act) error {
 		is, err := a.Version(ctx, clinic)
@@ -82,7 +83,7 @@ func (a *act) row(ctx context.Context, clinic directory.ID, seen []directory.ID)
 
 func (a *act) saveReports(ctx context.Context, l *directory.Listing, decided []Report) error {
 	told := map[string]bool{}
-	for _, r := range decided {
+	for _, r := range legalFirst(decided) {
 		if err := a.SaveReport(ctx, r); err != nil {
 			return err
 		}
@@ -95,14 +96,34 @@ func (a *act) saveReports(ctx context.Context, l *directory.Listing, decided []R
 			continue
 		}
 		told[address] = true
-		err := a.send(ctx, auth.Letter{
-			Kind: auth.ReportDecided, Person: r.ID, To: r.Email, Language: r.Language,
-			Place: l.Clinic.Name, Path: "/clinics/" + l.Clinic.Slug.String(),
-			Reason: string(r.Decision.Reason), Text: r.Decision.Text,
-		})
-		if err != nil {
+		if err := a.send(ctx, reportLetter(l, &r)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// legalFirst puts notices by law before all else: who has sent one is told how the decision
+// on it can be appealed.
+func legalFirst(all []Report) []Report {
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b Report) int { return boolean(b.Reason.Legal()) - boolean(a.Reason.Legal()) })
+	return all
+}
+
+// reportLetter tells somebody what became of what they said. An appeal against what was
+// decided on a notice by law is made where the notice was.
+func reportLetter(l *directory.Listing, r *Report) auth.Letter {
+	letter := auth.Letter{
+		Kind: auth.ReportDecided, Person: r.ID, To: r.Email, Language: r.Language,
+		Place: l.Clinic.Name, Path: "/clinics/" + l.Clinic.Slug.String(),
+		Reason: string(r.Decision.Reason), Text: r.Decision.Text,
+	}
+	if r.Reason.Legal() {
+		letter.Kind = auth.NoticeDecided
+		if l.HasPage() {
+			letter.Path += "/report"
+		}
+	}
+	return letter
 }

@@ -121,11 +121,15 @@ func (row *Row) add(r Report) {
 	row.Counts[i].Count++
 }
 
-// Decide decides every report of the row as one.
+// Decide decides every report of the row as one. A notice by law is answered with a
+// statement of reasons, whatever the reason.
 func (row *Row) Decide(d Decision) error {
 	d.Text = strings.TrimSpace(d.Text)
 	if err := d.check(OfReport, Reject); err != nil {
 		return err
+	}
+	if row.Legal && d.Text == "" {
+		return mistaken(map[string]directory.Message{"text": directory.Msg("moderation.statement_needed")})
 	}
 	row.Reports = slices.Clone(row.Reports)
 	for i := range row.Reports {

@@ -128,7 +128,7 @@ func (p *Pages) carryOut(ctx context.Context, actor directory.Actor, kind modera
 		_, err := p.Moderators.SetState(ctx, actor, id, moderation.Sentence{Seen: directory.Submitted, To: to, Reason: d.Reason, Text: d.Text})
 		return did(string(to)), err
 	case moderation.ItemReport, moderation.ItemLegal:
-		return did("reports"), p.decideReports(ctx, actor, kind, id, d)
+		return did("reports"), p.decideReports(ctx, actor, id, d)
 	case moderation.ItemImport:
 	}
 	return nil, directory.Refuse(directory.NotFound, "moderation.no_item")
@@ -157,9 +157,8 @@ func (p *Pages) decideChange(ctx context.Context, actor directory.Actor, id dire
 	return done, nil
 }
 
-// decideReports decides what somebody has seen of what is said of a listing. A notice by
-// law is answered with a statement of reasons, whatever they are.
-func (p *Pages) decideReports(ctx context.Context, actor directory.Actor, kind moderation.ItemKind, id directory.ID, d page.Decision) error {
+// decideReports decides what somebody has seen of what is said of a listing.
+func (p *Pages) decideReports(ctx context.Context, actor directory.Actor, id directory.ID, d page.Decision) error {
 	var seen []directory.ID
 	for name := range strings.SplitSeq(d.Seen, ",") {
 		report, err := directory.ParseID(name)
@@ -167,9 +166,6 @@ func (p *Pages) decideReports(ctx context.Context, actor directory.Actor, kind m
 			return directory.Refuse(directory.Invalid, "queue_page.seen")
 		}
 		seen = append(seen, report)
-	}
-	if kind == moderation.ItemLegal && strings.TrimSpace(d.Text) == "" {
-		return wrongs{"text": directory.Msg("queue_page.statement_needed")}.err()
 	}
 	return p.Moderators.DecideReports(ctx, actor, id, seen, d.Reason, d.Text)
 }

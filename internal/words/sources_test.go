@@ -36,7 +36,7 @@ var families = []string{
 	"mail.change_approved.", "mail.change_approved_in_part.", "mail.change_rejected.", "mail.change_asked_back.", "mail.listing_published.",
 	"mail.listing_rejected.", "mail.listing_suspended.", "mail.listing_archived.", "mail.listing_reinstated.", "mail.claim_granted.",
 	"mail.claim_denied.", "mail.claim_final.", "mail.claim_contested.", "mail.claim_waits.", "mail.claim_lost.",
-	"mail.report_decided.", "mail.facts_due.",
+	"mail.report_decided.", "mail.notice_decided.", "mail.facts_due.",
 }
 
 // sayers are the functions that take an id, and which argument it is. The pairs
