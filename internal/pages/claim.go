@@ -137,7 +137,7 @@ func (p *Pages) claimableBrand(c *fiber.Ctx) (to claimable, done bool, err error
 func (p *Pages) placeOf(l *directory.Listing) page.ClaimPlace {
 	return page.ClaimPlace{
 		Name: l.Clinic.Name, Path: clinicPath(l.Clinic.Slug),
-		Where: l.Clinic.Address.City + ", " + p.words().Country(l.Clinic.Address.Country),
+		Where: l.Clinic.Address.City + ", " + p.words().Country(l.Clinic.Address.Country), Hidden: !l.HasPage(),
 	}
 }
 

@@ -123,6 +123,9 @@ func (p *Pages) readProposal(in map[string]string) (moderation.Proposal, wrongs,
 	out.Address = addressIn(city)
 	out.Address.Address1, out.Address.PostalCode = strings.TrimSpace(in["address_1"]), strings.TrimSpace(in["postal_code"])
 	out.Phone = readInto(wrong, "phone", in["phone"], func(s string) (directory.Phone, error) {
+		if city.ID == 0 && !strings.HasPrefix(s, "+") {
+			return directory.Phone{}, nil // as it is dialled there, and nobody knows where yet
+		}
 		return directory.ParsePhone(s, city.Country)
 	})
 	out.URL = readInto(wrong, "site", in["site"], func(s string) (directory.URL, error) {
@@ -186,19 +189,14 @@ func (p *Pages) cityOf(in map[string]string, wrong wrongs) (gazetteer.City, []pa
 func cityText(id directory.CityID) string { return strconv.FormatUint(uint64(id), 10) }
 
 // citiesMeant are the cities that a text can mean; the one, if it is that one's label.
-func (p *Pages) citiesMeant(text string) (found []gazetteer.Place) {
-	for _, place := range p.Places.Lookup(text, 3*mostMeant) {
-		if place.Kind != gazetteer.KindCity {
-			continue
-		}
+func (p *Pages) citiesMeant(text string) []gazetteer.Place {
+	found := p.citiesNamed(text)
+	for i, place := range found {
 		if directory.Fold(place.Label) == directory.Fold(text) {
-			return []gazetteer.Place{place}
-		}
-		if len(found) < mostMeant {
-			found = append(found, place)
+			return found[i : i+1]
 		}
 	}
-	return found
+	return found[:min(len(found), mostMeant)]
 }
 
 // addressIn is an address in a city of which nothing else is known: it stands at the

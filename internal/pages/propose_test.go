@@ -108,8 +108,14 @@ func TestPropose_city(t *testing.T) {
 	page := ada.open(t, "/propose")
 	r := ada.refused(t, page, "/propose", http.StatusUnprocessableEntity, "city", "several", typedBut("city", "London")...)
 	const ontario = "6058560"
+	if strings.Contains(r.main(), "international number") {
+		t.Errorf("POST /propose (London) refuses a number that may be one there: %s", r.main())
+	}
 	if r.head("value", "input", "id", "place-"+ontario) != ontario {
 		t.Fatalf("POST /propose (London) does not offer the one in Ontario: %s", r.main())
+	}
+	if r := ada.refused(t, page, "/propose", http.StatusUnprocessableEntity, "city", "several", typedBut("city", "Leeds")...); strings.Contains(r.main(), "Hoopeston") {
+		t.Errorf("POST /propose (Leeds) offers a city of another name: %s", r.main())
 	}
 	ada.refused(t, page, "/propose", http.StatusUnprocessableEntity, "city", "several", typedBut("city", "Springfield", "place", ontario, "place_for", "London")...)
 	ada.done(t, page, "/propose", typedBut("city", "London", "place", ontario, "place_for", "London", "phone", "")...)

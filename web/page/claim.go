@@ -13,6 +13,8 @@ type ClaimPlace struct {
 	Where string // empty for a brand
 	Path  string
 	Brand bool
+
+	Hidden bool // it has no page that visitors can open
 }
 
 // ClaimStartView is how it can be shown that one speaks for a place.
