@@ -33,18 +33,18 @@ func admit(ctx context.Context, path string, create bool) error {
 	case !info.Mode().IsRegular():
 		return directory.Refuse(directory.Invalid, "store.not_a_file", "File", path)
 	case info.Size() == 0 && create: // made by hand, to own or to mount
-		if err := mark(ctx, path); err != nil {
+		if err := mark(ctx, path, "FULL", nil); err != nil {
 			return refusal(path, err)
 		}
 	}
 	return recognise(ctx, path)
 }
 
-// establish puts a new database at path: nothing, or one that is marked as ours,
-// whenever the power fails. It is made aside and linked, not moved, into place:
-// whoever comes second finds the first one's, and uses it. The folder's entry is
-// on disk before anything is acknowledged, because SQLite syncs the folder when it
-// makes the write-ahead log.
+// establish puts a new database at path: nothing, or one that is marked as ours and
+// has today's schema, whenever the power fails. It is made aside and linked, not
+// moved, into place: whoever comes second finds the first one's, and uses it. The
+// folder's entry is on disk before anything is acknowledged, because SQLite syncs the
+// folder when it makes the write-ahead log.
 func establish(ctx context.Context, path string) error {
 	folder := filepath.Dir(path)
 	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
@@ -55,11 +55,15 @@ func establish(ctx context.Context, path string) error {
 		return fmt.Errorf("create: %w", err)
 	}
 	defer func() { _ = os.Remove(f.Name()) }()
-	if err := f.Close(); err != nil {
-		return fmt.Errorf("create: %w", err)
+	// SQLite leaves it to us to wait for the disk, which it would do at each migration:
+	// of a file that nobody has seen yet no part is worth keeping.
+	err = mark(ctx, f.Name(), "OFF", migrate)
+	if err == nil {
+		err = f.Sync()
 	}
-	if err := mark(ctx, f.Name()); err != nil {
-		return err
+	// Before others find it: closing it would drop the locks they hold in this process.
+	if err := errors.Join(err, f.Close()); err != nil {
+		return fmt.Errorf("create: %w", err)
 	}
 	if err := os.Link(f.Name(), path); err == nil || errors.Is(err, fs.ErrExist) {
 		return nil
@@ -70,18 +74,19 @@ func establish(ctx context.Context, path string) error {
 	return nil
 }
 
-// mark makes the empty file at path a database of ours.
-func mark(ctx context.Context, path string) error {
-	conn, err := sql.Open("sqlite3", dsn(path, "_synchronous=FULL"))
+// mark makes the empty file at path a database of ours, and fills it if there is
+// something to fill it with.
+func mark(ctx context.Context, path, synchronous string, fill func(context.Context, *sql.DB) error) error {
+	conn, err := sql.Open("sqlite3", dsn(path, "_synchronous="+synchronous))
 	if err != nil {
 		return fmt.Errorf("create: %w", err)
 	}
 	conn.SetMaxOpenConns(1)
 	_, err = conn.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA journal_mode = WAL", applicationID))
-	if err := errors.Join(err, conn.Close()); err != nil {
-		return fmt.Errorf("create: %w", err)
+	if err == nil && fill != nil {
+		err = fill(ctx, conn)
 	}
-	return nil
+	return errors.Join(err, conn.Close())
 }
 
 // recognise refuses the file at path unless its header says that it is ours. The

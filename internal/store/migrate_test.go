@@ -4,8 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
+	"time"
 
 	"rootline/internal/store"
 )
@@ -47,4 +50,53 @@ func TestOpen_migratesOthers(t *testing.T) {
 		return nil
 	}))
 	check(t, r.Close())
+}
+
+// TestOpen_wholeOrNothing makes a new database, and is stopped on the way. What there is
+// at its path is never a part of one: it is there with all of its tables, or not at all.
+func TestOpen_wholeOrNothing(t *testing.T) {
+	for wait := time.Duration(0); ; wait += wait/2 + 100*time.Microsecond {
+		folder := t.TempDir()
+		path := filepath.Join(folder, "test.db")
+		ctx, stop := context.WithTimeout(t.Context(), wait)
+		s, err := store.Open(ctx, path, store.Options{Create: true, Now: clock})
+		stop()
+		files, e := filepath.Glob(filepath.Join(folder, ".*"))
+		if e != nil || len(files) != 0 {
+			t.Errorf("Open(stopped after %s) left %q beside it, %v", wait, files, e)
+		}
+		if _, e := os.Stat(path); e == nil {
+			r, e := store.OpenReadOnly(t.Context(), path)
+			if e != nil {
+				t.Fatalf("OpenReadOnly(made by Open, stopped after %s) = %v", wait, e)
+			}
+			check(t, r.Verify(t.Context(), func(c store.Check) error {
+				if !c.OK() {
+					t.Errorf("Open(stopped after %s) made what has %+v", wait, c.Findings)
+				}
+				return nil
+			}))
+			check(t, r.Close())
+		} else if err == nil {
+			t.Errorf("Open(in %s) made nothing: %v", wait, e)
+		}
+		if err == nil {
+			check(t, s.Close())
+			return
+		}
+	}
+}
+
+// BenchmarkOpen_new makes a new database, as hundreds of tests do.
+func BenchmarkOpen_new(b *testing.B) {
+	folder := b.TempDir()
+	for n := 0; b.Loop(); n++ {
+		s, err := store.Open(b.Context(), filepath.Join(folder, strconv.Itoa(n)+".db"), store.Options{Create: true, Now: clock})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.StopTimer()
+		check(b, s.Close())
+		b.StartTimer()
+	}
 }
