@@ -19,7 +19,7 @@ const (
 	tallyTime    = 5 * time.Second // storing what is left when it ends
 	surveyFirst  = 10 * time.Second
 	surveyEvery  = time.Hour
-	surveyShare  = 200 // of the time there is, one part in so many is spent on surveys
+	surveyShare  = 200    // of the time there is, one part in so many is spent on surveys
 	figuresWeeks = 2 * 52 // that are kept
 )
 

@@ -58,7 +58,7 @@ type Surveyor struct {
 
 // NewSurveyor begins a survey as of now.
 func NewSurveyor(now time.Time) *Surveyor {
-	return &Surveyor{now: now, facts: map[directory.FactKind]*FactCount{}, places: map[directory.Country]*Coverage{}}
+	return &Surveyor{now: now, facts: make(map[directory.FactKind]*FactCount), places: make(map[directory.Country]*Coverage)}
 }
 
 // Add takes a listing into the survey, if searches hold it.
@@ -76,7 +76,7 @@ func (s *Surveyor) Add(l *directory.Listing) {
 	country := l.Clinic.Address.Country
 	c := s.places[country]
 	if c == nil {
-		c = &Coverage{Country: country, Services: map[directory.Service]int{}}
+		c = &Coverage{Country: country, Services: make(map[directory.Service]int)}
 		s.places[country] = c
 	}
 	c.Clinics++
@@ -134,8 +134,8 @@ type Waiting struct {
 
 // WaitingOf tells of each kind that waits how long it has, the most pressing first.
 func WaitingOf(items []Item, now time.Time) []Waiting {
-	ages := map[ItemKind][]time.Duration{}
-	late := map[ItemKind]int{}
+	ages := make(map[ItemKind][]time.Duration)
+	late := make(map[ItemKind]int)
 	for _, i := range items {
 		ages[i.Kind] = append(ages[i.Kind], now.Sub(i.Since.Time()))
 		if i.Late(now) {
