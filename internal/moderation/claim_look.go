@@ -125,10 +125,7 @@ func (d *Claims) aboutAll(ctx context.Context, actor directory.Actor, all []Clai
 // it has to be one that would show something, so that nobody has other people's sites
 // visited, and neither one account nor all together may have one site visited too often.
 func (d *Claims) Visit(ctx context.Context, from auth.From, actor directory.Actor, claim, branch directory.ID, page directory.URL) error {
-	c, err := d.Store.Claim(ctx, claim)
-	if directory.KindOf(err) == directory.NotFound || err == nil && c.By != actor.Account {
-		return noClaim()
-	}
+	c, err := claimOf(ctx, d.Store, actor, claim)
 	if err != nil {
 		return err
 	}

@@ -160,7 +160,7 @@ type said struct {
 func (d *Claims) update(ctx context.Context, actor directory.Actor, id directory.ID, fn func(*act, *Claim) error) (Claim, error) {
 	var c Claim
 	err := d.moderate(ctx, actor, func(a *act) (err error) {
-		if c, err = a.ownClaim(ctx, id); err != nil {
+		if c, err = claimOf(ctx, a, a.actor, id); err != nil {
 			return err
 		}
 		return fn(a, &c)
@@ -171,9 +171,10 @@ func (d *Claims) update(ctx context.Context, actor directory.Actor, id directory
 	return c, nil
 }
 
-func (a *act) ownClaim(ctx context.Context, id directory.ID) (Claim, error) {
-	c, err := a.Claim(ctx, id)
-	if directory.KindOf(err) == directory.NotFound || err == nil && c.By != a.actor.Account {
+// claimOf is a claim of whoever asks.
+func claimOf(ctx context.Context, r Reader, actor directory.Actor, id directory.ID) (Claim, error) {
+	c, err := r.Claim(ctx, id)
+	if directory.KindOf(err) == directory.NotFound || err == nil && c.By != actor.Account {
 		return Claim{}, noClaim()
 	}
 	return c, err

@@ -34,8 +34,8 @@ func newCallCode(random io.Reader) (string, error) {
 // MailCode sends a code to an address at the domain of the site of what is claimed, or
 // of one branch. It works in one browser, the one with the secret that is returned.
 func (d *Claims) MailCode(ctx context.Context, from auth.From, actor directory.Actor, claim, branch directory.ID, to directory.Email) (browser string, err error) {
-	if wait := d.Throttle.Try(auth.Guess{Account: "claim letters " + actor.Account.String(), Addr: from.Addr}, d.Now()); wait > 0 {
-		return "", auth.Slow(wait)
+	if err := d.pace(ctx, actor, claim, auth.Guess{Account: "claim letters " + actor.Account.String(), Addr: from.Addr}); err != nil {
+		return "", err
 	}
 	_, err = d.update(ctx, actor, claim, func(a *act, c *Claim) error {
 		site, err := a.siteOf(ctx, c, branch)
@@ -55,6 +55,18 @@ func (d *Claims) MailCode(ctx context.Context, from auth.From, actor directory.A
 		return "", err
 	}
 	return browser, nil
+}
+
+// pace slows whoever tries too often, about a claim of theirs: another's is not there for
+// them, however often they have asked.
+func (d *Claims) pace(ctx context.Context, actor directory.Actor, claim directory.ID, g auth.Guess) error {
+	if _, err := claimOf(ctx, d.Store, actor, claim); err != nil {
+		return err
+	}
+	if wait := d.Throttle.Try(g, d.Now()); wait > 0 {
+		return auth.Slow(wait)
+	}
+	return nil
 }
 
 // mailCode makes a code and posts it. Only the newest of an account counts.
@@ -106,8 +118,8 @@ func proofOf(c *Claim, branch directory.ID) string {
 // ShowMailCode takes the code that MailCode has sent, and adds it to the evidence.
 func (d *Claims) ShowMailCode(ctx context.Context, from auth.From, actor directory.Actor, claim, branch directory.ID, code string) (Claim, error) {
 	g := auth.Guess{Account: "claim " + actor.Account.String(), Addr: from.Addr}
-	if wait := d.Throttle.Try(g, d.Now()); wait > 0 {
-		return Claim{}, auth.Slow(wait)
+	if err := d.pace(ctx, actor, claim, g); err != nil {
+		return Claim{}, err
 	}
 	var refused error
 	c, err := d.update(ctx, actor, claim, func(a *act, c *Claim) (err error) {

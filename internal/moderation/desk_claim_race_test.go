@@ -148,3 +148,26 @@ func TestClaims_loserIsOut(t *testing.T) {
 		}
 	}
 }
+
+// TestClaims_anothersIsNotThere: however often somebody asks for codes of a claim that is
+// another's, or tries some, they are told each time that there is no such claim, and it
+// costs them none of the tries that they have for their own.
+func TestClaims_anothersIsNotThere(t *testing.T) {
+	h := open(t)
+	theirs := h.claim("cleo", mill.Clinic.ID, nowhere).ID
+	to := must(directory.ParseEmail("desk@brand-1.example"))
+	for _, claim := range []directory.ID{theirs, id(999)} {
+		for i := range 50 {
+			_, asked := h.claims.MailCode(t.Context(), auth.From{}, h.actor("abe"), claim, nowhere, to)
+			_, tried := h.claims.ShowMailCode(t.Context(), auth.From{}, h.actor("abe"), claim, nowhere, "123456")
+			if told(asked) != "moderation.claim.none" || told(tried) != "moderation.claim.none" {
+				t.Fatalf("MailCode, ShowMailCode of another's claim, %d times before: %s, %s", i, told(asked), told(tried))
+			}
+		}
+	}
+	own, err := h.claims.Start(t.Context(), h.actor("abe"), mill.Clinic.ID, nowhere)
+	if err == nil {
+		_, err = h.claims.MailCode(t.Context(), auth.From{}, h.actor("abe"), own.ID, nowhere, to)
+	}
+	wants(t, "MailCode() of one's own claim after that", err, "fine")
+}
