@@ -93,7 +93,7 @@ func (a *API) requestHere(c *fiber.Ctx) (directory.ID, error) {
 		return id, err
 	}
 	r, err := a.Listings.Store.Request(c.UserContext(), id)
-	if err == nil && r.ClinicID != access.ObjectOf(c).Clinic {
+	if directory.KindOf(err) == directory.NotFound || err == nil && r.ClinicID != access.ObjectOf(c).Clinic {
 		err = directory.Refuse(directory.NotFound, "moderation.no_request")
 	}
 	return id, err
