@@ -230,8 +230,11 @@ func (p *Pages) ruleAll(c *fiber.Ctx, answer moderation.Answer, rows map[string]
 
 // undo answers POST /admin/requests/{request}/undo.
 func (p *Pages) undo(c *fiber.Ctx) error {
-	id, err := named(c, "request")
-	if err == nil {
+	id, err := directory.ParseID(c.Params("request"))
+	if err != nil {
+		return directory.Refuse(directory.NotFound, "auth.not_found")
+	}
+	if _, err = access.Form(c); err == nil {
 		_, err = p.Moderators.Undo(c.UserContext(), access.AskingOf(c).Actor, id)
 	}
 	if directory.KindOf(err) == directory.NotFound {
