@@ -36,12 +36,15 @@ type world struct {
 	client *http.Client
 	people map[string]*someone
 	mine   map[string]*tenant // "a" and "b"
+
+	contested directory.ID // a claim to tenant A's clinic by somebody who is nobody
+	merged    directory.ID // two other clinics
 }
 
 // tenant is a clinic of an organization, with what nobody else may learn of it.
 type tenant struct {
+	pending
 	listing directory.Listing
-	claim   directory.ID // of its owner, to the other's clinic; nobody else knows of it yet
 	invited directory.ID // an invitation that waits
 	secrets []string     // ids, names and addresses of its people
 }
@@ -129,7 +132,10 @@ func newWorld(t *testing.T, change func(*config.Config)) *world {
 	for home, owner := range map[string]string{"a": "owner-a", "b": "owner-b"} {
 		w.invite(home, w.people[owner])
 		w.claim(home, w.people[owner])
+		w.wish(home, w.people[owner])
 	}
+	w.contest()
+	w.merge()
 	w.quiet()
 	return w
 }
@@ -144,10 +150,11 @@ func (w *world) serve() {
 		err := serve(ctx, w.cfg, in, io.Discard, func(h *house) error {
 			w.house = h
 			a, b := w.mine["a"].listing, w.mine["b"].listing
-			if err := h.AddOrganizations(ctx, a.Organization, b.Organization); err != nil {
+			kept, gone := storetest.Listing(keptClinic), storetest.Listing(goneClinic)
+			if err := h.AddOrganizations(ctx, a.Organization, b.Organization, kept.Organization, gone.Organization); err != nil {
 				return err
 			}
-			return h.AddListings(ctx, a, b)
+			return h.AddListings(ctx, a, b, kept, gone)
 		})
 		_ = in.Close()
 		ended <- err
