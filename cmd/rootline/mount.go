@@ -121,7 +121,7 @@ func mount(site *server.Options, cfg config.Config, h *house, live *search.Live,
 		p.Demo = demoShown(h)
 	}
 	p.Album, p.Asking, p.Files = d.album, d.asking, fileRows{db}
-	a.Asking = d.asking
+	a.Album, a.Asking = d.album, d.asking
 	site.Bodies = uploads
 	site.Mount = func(app *fiber.App) {
 		a.Mount(d.guard.Router(app.Group(api.Root), api.Root, access.API))

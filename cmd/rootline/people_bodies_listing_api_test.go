@@ -13,6 +13,9 @@ var listingAPIBodies = map[string]string{
 	"POST /api/v1/owner/claims/:claim/answer":                `{"yields":true}`,
 	"POST /api/v1/owner/claims/:claim/appeal":                `{"text":"It is ours."}`,
 
+	"POST /api/v1/owner/claims/:claim/documents": "%PDF-1.7",
+	"POST /api/v1/owner/clinics/:clinic/photos":  "\x89PNG",
+
 	"PATCH /api/v1/owner/clinics/:clinic":                             `{"version":1,"changes":{"name":"Somebody Else"}}`,
 	"POST /api/v1/owner/clinics/:clinic/requests/:request/settlement": `{"name":"address","wanted":true}`,
 	"POST /api/v1/owner/clinics/:clinic/facts":                        `{"fact":"hours","right":false}`,

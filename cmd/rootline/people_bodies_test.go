@@ -65,10 +65,17 @@ var peopleBodies = map[string]string{
 	"PATCH /api/v1/admin/members/:account":                 `{"role":"admin"}`,
 }
 
-// bodyType is how what is sent to a path is written.
+// fileType is what a file is announced as.
+const fileType = "image/png"
+
+// bodyType is how what is sent to a path is written. Two of the paths for programs take a
+// file, of which the content says what it is.
 func bodyType(path string) string {
-	if strings.HasPrefix(path, "/api/") {
-		return jsonType
+	switch {
+	case !strings.HasPrefix(path, "/api/"):
+		return formType
+	case strings.HasSuffix(path, "/photos"), strings.HasSuffix(path, "/documents"):
+		return fileType
 	}
-	return formType
+	return jsonType
 }

@@ -20,6 +20,7 @@ var uploads = []server.Body{
 	{Method: "POST", Path: "/owner/clinics/:clinic/photos/upload", Bytes: maxUpload, Read: uploadTime},
 	{Method: "POST", Path: "/api/v1/owner/clinics/:clinic/photos", Bytes: maxUpload, Read: uploadTime},
 	{Method: "POST", Path: "/claims/:claim/document", Bytes: moderation.MaxDocument + 64<<10, Read: uploadTime},
+	{Method: "POST", Path: "/api/v1/owner/claims/:claim/documents", Bytes: moderation.MaxDocument, Read: uploadTime},
 }
 
 // photoMaker makes photos of files, of which those in work share one budget of memory.

@@ -25,11 +25,12 @@ type API struct {
 	Self   Self
 	Team   Team
 
-	// Listings, Claims and Moderators carry out what keeps listings true.
+	// Listings and the others carry out what keeps listings true.
 	Listings   *moderation.Desk
 	Claims     *moderation.Claims
 	Moderators *moderation.Queue
 	Asking     *moderation.Asking
+	Album      *moderation.Album
 
 	Figures Figures
 

@@ -3,6 +3,8 @@ package api
 import (
 	"errors"
 	"iter"
+	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -36,6 +38,24 @@ func refused(errs ...error) error {
 		}
 	}
 	return search.Refusal(faults)
+}
+
+// theArguments are those of a query that are named here, each once at most. The error, if
+// any, has to be joined with what else is wrong: see refused.
+func theArguments(c *fiber.Ctx, names ...string) (map[string]string, error) {
+	args, bad := arguments(c)
+	given, faults := map[string]string{}, map[string]directory.Message{}
+	for name, value := range args {
+		switch _, twice := given[name]; {
+		case !slices.Contains(names, name):
+			faults[name] = directory.Msg("parameter.unknown", "Accepted", strings.Join(names, ", "))
+		case twice:
+			faults[name] = directory.Msg("parameter.twice")
+		default:
+			given[name] = value
+		}
+	}
+	return given, refused(bad, search.Refusal(faults))
 }
 
 // noArguments refuses a query where none is understood.

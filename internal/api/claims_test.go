@@ -3,8 +3,10 @@ package api_test
 import (
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"rootline/internal/auth"
 	"rootline/internal/directory"
@@ -183,6 +185,25 @@ func TestReport(t *testing.T) {
 		t.Errorf("the letter is %+v", l)
 	}
 	c.decide(t, "report", waits.Items[0].ID, http.StatusConflict, "reports", seen, "reason", "fixed", "text", "Thank you.")
+}
+
+// TestReport_tooMany: from one network there are so many reports, and then one has to wait;
+// what was refused before it was looked at is none.
+func TestReport_tooMany(t *testing.T) {
+	c := newCrew(t)
+	report := sent("POST", "/clinics/example-clinic-1/reports", "", "reason", "hours")
+	var r reply
+	for n := 0; n < 300 && r.status != http.StatusTooManyRequests; n++ {
+		c.refuses(t, 422, "colour:", sent("POST", report.path, "", "colour", "red"))
+		r = c.ask(t, report)
+	}
+	wait, err := strconv.Atoi(r.header.Get("Retry-After"))
+	if r.status != http.StatusTooManyRequests || err != nil || wait < 1 {
+		t.Fatalf("the last of 300 reports is answered %d, Retry-After: %s", r.status, r.header.Get("Retry-After"))
+	}
+	c.refuses(t, http.StatusTooManyRequests, "", sent("POST", "/clinics/no-such-clinic/reports", "", "reason", "hours"))
+	c.now = c.now.Add(time.Duration(wait) * time.Second)
+	ok[struct{}](t, c.site, http.StatusAccepted, report)
 }
 
 // TestPropose: what is like a clinic that is there is asked about first.

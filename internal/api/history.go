@@ -21,27 +21,22 @@ type historyQuery struct {
 
 // read reads a query. Of the whole record, a part can be of one listing.
 func (q *historyQuery) read(c *fiber.Ctx, whole bool) error {
-	args, bad := arguments(c)
-	faults, seen := map[string]directory.Message{}, map[string]bool{}
-	for name, value := range args {
-		var err error
-		switch {
-		case name == "before" && !seen[name]:
-			if q.before, err = strconv.ParseInt(value, 10, 64); err != nil || q.before < 1 {
-				faults[name] = directory.Msg("api_listing.number")
-			}
-		case name == "listing" && whole && !seen[name]:
-			if q.listing, err = directory.ParseID(value); err != nil {
-				faults[name] = directory.Msg("api_listing.named_by_id")
-			}
-		case seen[name]:
-			faults[name] = directory.Msg("parameter.twice")
-		case whole:
-			faults[name] = directory.Msg("parameter.unknown", "Accepted", "before, listing")
-		default:
-			faults[name] = directory.Msg("parameter.unknown", "Accepted", "before")
+	names := []string{"before"}
+	if whole {
+		names = append(names, "listing")
+	}
+	given, bad := theArguments(c, names...)
+	faults := map[string]directory.Message{}
+	var err error
+	if text, there := given["before"]; there {
+		if q.before, err = strconv.ParseInt(text, 10, 64); err != nil || q.before < 1 {
+			faults["before"] = directory.Msg("api_listing.number")
 		}
-		seen[name] = true
+	}
+	if text, there := given["listing"]; there {
+		if q.listing, err = directory.ParseID(text); err != nil {
+			faults["listing"] = directory.Msg("api_listing.named_by_id")
+		}
 	}
 	return refused(bad, search.Refusal(faults))
 }

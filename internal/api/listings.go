@@ -9,5 +9,6 @@ func (a *API) mountListings(r *access.Router) {
 	r.Post("/owner/proposals", a.propose)
 	a.mountClaims(r)
 	a.mountOwned(r)
+	a.mountUploads(r)
 	a.mountQueue(r)
 }

@@ -48,6 +48,7 @@ func (s *site) furnish(a *api.API) {
 	}
 	office := moderation.Office{Store: s.store, Now: a.Now, Random: rand.Reader}
 	a.Listings = &moderation.Desk{Office: office}
+	a.Album = &moderation.Album{Desk: *a.Listings, Make: makePhoto}
 	a.Claims = &moderation.Claims{Office: office, Throttle: throttle}
 	a.Moderators = &moderation.Queue{Office: office}
 	a.Asking = &moderation.Asking{Office: office}

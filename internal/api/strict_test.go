@@ -29,7 +29,7 @@ func (c crew) everything(t *testing.T) (seen []string) {
 // everything, and fails unless that is why it is refused.
 func (c crew) refusesBody(t *testing.T, w *writer, status int, names, body, media string) {
 	t.Helper()
-	a := asked{method: w.method, path: w.path, token: c.tokens["admin"], body: body, media: media}
+	a := asked{method: w.method, path: w.path, token: c.tokens[w.as], body: body, media: media}
 	r := c.ask(t, a)
 	p := problemOf(t, r)
 	var got []string
@@ -44,7 +44,7 @@ func (c crew) refusesBody(t *testing.T, w *writer, status int, names, body, medi
 // refusesWithin is refusesBody of what is wrong with a member, or with what stands in it.
 func (c crew) refusesWithin(t *testing.T, w *writer, name, body string) {
 	t.Helper()
-	r := c.ask(t, asked{method: w.method, path: w.path, token: c.tokens["admin"], body: body})
+	r := c.ask(t, asked{method: w.method, path: w.path, token: c.tokens[w.as], body: body})
 	p := problemOf(t, r)
 	about := len(p.Errors) > 0
 	for _, e := range p.Errors {
@@ -73,7 +73,7 @@ func TestWriters_badInput(t *testing.T) {
 		c.refusesBody(t, &w, 422, "", strings.Repeat("[", 10_000), "")
 		c.refusesBody(t, &w, 422, "", "{\"a\":\"\xff\"}", "")
 		c.refusesBody(t, &w, 422, "no_such_member", w.with("no_such_member", 1), "")
-		c.refuses(t, 422, "v: There", asked{method: w.method, path: w.path + "?v=1", token: c.tokens["admin"], body: example})
+		c.refuses(t, 422, "v: There", asked{method: w.method, path: w.path + "?v=1", token: c.tokens[w.as], body: example})
 		if w.example == nil {
 			continue
 		}
@@ -122,7 +122,7 @@ func TestWriters_long(t *testing.T) {
 				values = append(values, "a\r\nBcc: x@clinic.example", "\u202eabc")
 			}
 			for _, value := range values {
-				a := asked{method: w.method, path: w.path, token: c.tokens["admin"], body: w.with(name, value)}
+				a := asked{method: w.method, path: w.path, token: c.tokens[w.as], body: w.with(name, value)}
 				if r := c.ask(t, a); r.status < 400 || r.status >= 500 {
 					t.Errorf("%s with %.40q in %s answered %d %s", &w, value, name, r.status, r.body)
 				}
@@ -176,7 +176,7 @@ func TestWriters_guarded(t *testing.T) {
 		if !open[w.String()] {
 			c.refuses(t, http.StatusUnauthorized, "Sign in", a)
 		}
-		a.more, a.token = abroad, c.tokens["admin"]
+		a.more, a.token = abroad, c.tokens[w.as]
 		c.refuses(t, http.StatusForbidden, "another site", a)
 	}
 }
@@ -201,7 +201,7 @@ func TestWriters_fuzz(t *testing.T) {
 		if rapid.IntRange(0, 9).Draw(t, "stray") == 0 {
 			members[rapid.String().Draw(t, "name")] = values.Draw(t, "value")
 		}
-		a := asked{method: w.method, path: w.path, token: c.tokens["admin"], body: string(must(json.Marshal(members)))}
+		a := asked{method: w.method, path: w.path, token: c.tokens[w.as], body: string(must(json.Marshal(members)))}
 		if r := c.ask(t, a); r.status >= http.StatusInternalServerError {
 			t.Errorf("%s %s answered %d %s", &w, a.body, r.status, r.body)
 		}

@@ -26,10 +26,28 @@ type Paper struct {
 }
 
 // papers are the documents that are taken, told by how they begin.
-var papers = []struct{ begins, mediaType string }{
-	{"%PDF-", "application/pdf"},
-	{"\xff\xd8\xff", "image/jpeg"},
-	{"\x89PNG\r\n\x1a\n", "image/png"},
+var papers = []struct{ begins, mediaType, fileName string }{
+	{"%PDF-", "application/pdf", "document.pdf"},
+	{"\xff\xd8\xff", "image/jpeg", "document.jpg"},
+	{"\x89PNG\r\n\x1a\n", "image/png", "document.png"},
+}
+
+// PaperTypes are the media types of the documents that are taken.
+func PaperTypes() (all []string) {
+	for _, p := range papers {
+		all = append(all, p.mediaType)
+	}
+	return all
+}
+
+// FileName is what a document is called where it is saved: by nothing of its own.
+func (p Paper) FileName() string {
+	for _, known := range papers {
+		if known.mediaType == p.MediaType {
+			return known.fileName
+		}
+	}
+	return "document"
 }
 
 // paperType is what a document is. Nobody opens it here: moderators save it, and look at

@@ -7,11 +7,6 @@ import (
 	"rootline/internal/directory"
 )
 
-// documentNames is how a document is called where it is saved: by nothing of its own.
-var documentNames = map[string]string{
-	"application/pdf": "document.pdf", "image/jpeg": "document.jpg", "image/png": "document.png",
-}
-
 // document answers GET /admin/claims/{claim}/documents/{document}: with a file to be
 // saved, which no browser opens as if it were ours. The record says who has read it.
 func (p *Pages) document(c *fiber.Ctx) error {
@@ -29,7 +24,7 @@ func (p *Pages) document(c *fiber.Ctx) error {
 		return err
 	}
 	c.Set(fiber.HeaderContentType, paper.MediaType)
-	c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+documentNames[paper.MediaType]+`"`)
+	c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+paper.FileName()+`"`)
 	c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; sandbox")
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	return c.Send(paper.Bytes)
