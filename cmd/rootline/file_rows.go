@@ -7,12 +7,16 @@ import (
 
 	"rootline/internal/directory"
 	"rootline/internal/intake"
+	"rootline/internal/moderation"
 	"rootline/internal/store"
 	"rootline/web/page"
 )
 
 // fileRows are the rows of foreign files that need a human, as moderators see them.
-type fileRows struct{ db *store.Store }
+type fileRows struct {
+	db   *store.Store
+	desk *moderation.Queue
+}
 
 func (f fileRows) CountRows(ctx context.Context) (int, error) { return f.db.CountPending(ctx) }
 
@@ -62,21 +66,19 @@ func (f fileRows) Row(ctx context.Context, number int64) (page.FileRow, error) {
 }
 
 // TellApart remembers it; the next file of the row's source brings its clinic in.
-func (f fileRows) TellApart(ctx context.Context, number int64) error {
+func (f fileRows) TellApart(ctx context.Context, actor directory.Actor, number int64) error {
 	r, err := f.db.PendingRow(ctx, number)
 	if err != nil {
 		return err
 	}
-	var pairs []intake.Pair
+	var others []directory.ID
 	for _, e := range r.Evidence {
-		for _, other := range e.Clinics {
-			pairs = append(pairs, intake.PairOf(r.ClinicID, other))
-		}
+		others = append(others, e.Clinics...)
 	}
-	if len(pairs) == 0 {
+	if len(others) == 0 {
 		return directory.Refuse(directory.Invalid, "import.no_duplicate", "Number", number)
 	}
-	return f.db.SetDistinct(ctx, pairs...)
+	return f.desk.TellApart(ctx, actor, r.ClinicID, others)
 }
 
 // rowOf is a row as its page shows it.

@@ -120,7 +120,7 @@ func mount(site *server.Options, cfg config.Config, h *house, live *search.Live,
 	if cfg.Command == config.Demo {
 		p.Demo = demoShown(h)
 	}
-	p.Album, p.Asking, p.Files = d.album, d.asking, fileRows{db}
+	p.Album, p.Asking, p.Files = d.album, d.asking, fileRows{db, d.moderators}
 	a.Album, a.Asking = d.album, d.asking
 	site.Bodies = uploads
 	site.Mount = func(app *fiber.App) {

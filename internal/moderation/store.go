@@ -199,6 +199,10 @@ type Tx interface {
 	// That what it is about has been decided ends an assignment.
 	Assign(ctx context.Context, kind ItemKind, id, to directory.ID) error
 
+	// TellApart remembers of a clinic, which need not be there yet, that it is none of
+	// some others, so that no file is asked about them again.
+	TellApart(ctx context.Context, clinic directory.ID, others ...directory.ID) error
+
 	// Append adds an event to the end of the record, with its number, its hash and the
 	// digests of what was there before and after. These are kept sealed with a person's
 	// key, or with the zero ID as they are.

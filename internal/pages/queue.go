@@ -23,7 +23,7 @@ type Files interface {
 	Row(ctx context.Context, number int64) (page.FileRow, error)
 
 	// TellApart remembers that a row is none of the clinics that it was taken for.
-	TellApart(ctx context.Context, number int64) error
+	TellApart(ctx context.Context, actor directory.Actor, number int64) error
 }
 
 // mountQueue adds the pages of moderators.

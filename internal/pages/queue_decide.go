@@ -326,7 +326,7 @@ func (p *Pages) tellApart(c *fiber.Ctx) error {
 		return directory.Refuse(directory.NotFound, "moderation.no_item")
 	}
 	if err == nil {
-		err = p.Files.TellApart(c.UserContext(), int64(n))
+		err = p.Files.TellApart(c.UserContext(), access.AskingOf(c).Actor, int64(n))
 	}
 	_, filter := queueFilter(c)
 	return p.settle(c, err, filter.At("/admin/queue", did("apart")), func(s page.Sheet) error {

@@ -36,7 +36,10 @@ func (s *staffed) Row(_ context.Context, n int64) (page.FileRow, error) {
 	return waitingRow, nil
 }
 
-func (s *staffed) TellApart(ctx context.Context, n int64) error { _, err := s.Row(ctx, n); return err }
+func (s *staffed) TellApart(ctx context.Context, _ directory.Actor, n int64) error {
+	_, err := s.Row(ctx, n)
+	return err
+}
 
 // moderator is somebody who decides, and has shown a second factor.
 func (s *staffed) moderator(t *testing.T, n int) *person {

@@ -34,14 +34,33 @@ func (s *Store) Distinct(ctx context.Context) ([]intake.Pair, error) {
 func (s *Store) SetDistinct(ctx context.Context, pairs ...intake.Pair) error {
 	return s.write(ctx, func(tx *sql.Tx) error {
 		for _, p := range pairs {
-			p = intake.PairOf(p.A, p.B)
-			if p.A == p.B {
-				return directory.Refuse(directory.Invalid, "invalid.pair")
+			if err := s.setDistinct(ctx, tx, p); err != nil {
+				return err
 			}
-			_, err := tx.ExecContext(ctx, `INSERT INTO distinct_pair (a, b, at) VALUES (?1, ?2, ?3) ON CONFLICT (a, b) DO NOTHING`,
-				p.A.String(), p.B.String(), s.now().UnixMilli())
-			if err != nil {
-				return fmt.Errorf("tell %s and %s apart: %w", p.A, p.B, err)
+		}
+		return nil
+	})
+}
+
+func (s *Store) setDistinct(ctx context.Context, tx *sql.Tx, p intake.Pair) error {
+	p = intake.PairOf(p.A, p.B)
+	if p.A == p.B {
+		return directory.Refuse(directory.Invalid, "invalid.pair")
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO distinct_pair (a, b, at) VALUES (?1, ?2, ?3) ON CONFLICT (a, b) DO NOTHING`,
+		p.A.String(), p.B.String(), s.now().UnixMilli())
+	if err != nil {
+		return fmt.Errorf("tell %s and %s apart: %w", p.A, p.B, err)
+	}
+	return nil
+}
+
+// TellApart is SetDistinct of a clinic and each of several others.
+func (t *moderationTx) TellApart(ctx context.Context, clinic directory.ID, others ...directory.ID) error {
+	return t.try(func() error {
+		for _, other := range others {
+			if err := t.s.setDistinct(ctx, t.tx, intake.PairOf(clinic, other)); err != nil {
+				return err
 			}
 		}
 		return nil

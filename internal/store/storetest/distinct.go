@@ -5,6 +5,7 @@ import (
 
 	"rootline/internal/directory"
 	"rootline/internal/intake"
+	"rootline/internal/moderation"
 	"rootline/internal/store"
 )
 
@@ -30,6 +31,8 @@ func distinctStays(c check) {
 		c.Error("SetDistinct(3 and none) = nil, want an error")
 	}
 	c.wantDistinct(intake.PairOf(ID(1), ID(2)), intake.PairOf(ID(2), ID(9)))
+	c.moderate(func(t moderation.Tx) error { return t.TellApart(c.Context(), ID(3), ID(1), ID(4)) })
+	c.wantDistinct(intake.PairOf(ID(1), ID(2)), intake.PairOf(ID(1), ID(3)), intake.PairOf(ID(2), ID(9)), intake.PairOf(ID(3), ID(4)))
 }
 
 // distinctFollowsMerge tells 0 and 1 apart, and 1 and 2, and then merges: what was
