@@ -45,21 +45,26 @@ func Facts(c *directory.Clinic) []Stated {
 	return slices.DeleteFunc(stated(c), func(s Stated) bool { return !s.Fact.Known() })
 }
 
-// stated is Facts with what nobody has said.
+// stated is Facts with what nobody has said. It goes by the order of [Fields] and sorts
+// nothing, for this is done whenever a listing is written.
 func stated(c *directory.Clinic) []Stated {
-	var all []Stated
+	all := make([]Stated, 0, 2+8*len(c.Offerings)+len(c.Practitioners))
 	add := func(f Field, s directory.Service, key string, fact directory.Fact) {
 		kind, _ := f.FactKind()
 		all = append(all, Stated{Path{f, s, key}, kind, fact})
 	}
 	add(FieldAddress, 0, "", c.Address.Fact)
 	add(FieldHours, 0, "", c.Hours.Fact)
-	for _, o := range c.Offerings {
-		add(FieldCapacity, o.Service, "", o.Capacity.Fact)
-		for _, f := range o.Features {
-			add(FieldFeatures, o.Service, f.Feature.String(), f.Fact)
+	for i := range c.Offerings {
+		add(FieldCapacity, c.Offerings[i].Service, "", c.Offerings[i].Capacity.Fact)
+	}
+	for i := range c.Offerings {
+		for _, f := range c.Offerings[i].Features {
+			add(FieldFeatures, c.Offerings[i].Service, f.Feature.String(), f.Fact)
 		}
-		add(FieldPrices, o.Service, "", oldest(o.Prices))
+	}
+	for i := range c.Offerings {
+		add(FieldPrices, c.Offerings[i].Service, "", oldest(c.Offerings[i].Prices))
 	}
 	var people []item
 	for _, p := range c.Practitioners {
@@ -67,7 +72,6 @@ func stated(c *directory.Clinic) []Stated {
 		people = append(people, item{key: key})
 		add(FieldPractitioners, 0, key, p.Fact)
 	}
-	slices.SortStableFunc(all, func(a, b Stated) int { return slices.Index(fields, a.Path.Field) - slices.Index(fields, b.Path.Field) })
 	return all
 }
 

@@ -46,7 +46,7 @@ func nextAsk(l *directory.Listing, asked []Question, replies []Reply) (next dire
 
 // nextLabel is the first moment at which [Label] has something to mark.
 func nextLabel(l *directory.Listing, asked []Question, replies []Reply) (next directory.Instant) {
-	if !l.Searchable() {
+	if len(asked) < silences || !l.Searchable() { // as of most, whenever they are written
 		return 0
 	}
 	for _, s := range Facts(&l.Clinic) {
