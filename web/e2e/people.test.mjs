@@ -7,7 +7,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { barriers, desktop, invalid, launch, letterTo, phone, serve, shoot, until } from "./site.mjs";
+import { authenticator, barriers, invalid, launch, letterTo, person as somebody, phone, send, serve, shoot, until } from "./site.mjs";
 
 const olivia = { name: "Olivia Owner", email: "olivia@clinics.example", password: "harbour-violet-engine-stones" };
 const mia = { name: "Mia Manager", email: "mia@clinics.example", password: "lantern-copper-willow-drift" };
@@ -22,20 +22,7 @@ after(async () => {
 	assert.equal(await site?.stop(), 0, "the program stops in good order");
 });
 
-/** Somebody with a browser of their own. */
-async function person(options = {}) {
-	const context = await browser.newContext({ viewport: desktop, ...options });
-	context.setDefaultTimeout(30_000);
-	const page = await context.newPage();
-	page.wrong = [];
-	page.on("console", (message) => {
-		if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) page.wrong.push(message.text());
-	});
-	page.on("request", (request) => {
-		if (!request.url().startsWith(site.base) && !request.url().startsWith("data:")) page.wrong.push(`a request to ${request.url()}`);
-	});
-	return page;
-}
+const person = (options) => somebody(browser, site.base, options);
 
 /** Looks at the page that is open as its user and as a validator would. */
 async function look(page, name) {
@@ -43,15 +30,6 @@ async function look(page, name) {
 	assert.deepEqual(await barriers(page), [], `${name}: barriers`);
 	assert.deepEqual(await invalid(await page.content()), [], `${name}: HTML`);
 	assert.deepEqual(page.wrong, [], `${name}: the console`);
-}
-
-/** Fills the fields of the form that has them all, and sends it. */
-async function send(page, fields) {
-	const names = Object.keys(fields);
-	const form = page.locator(names.map((name) => `form:has([name="${name}"])`).join(":is(") + ")".repeat(names.length - 1)).last();
-	for (const name of names) await form.locator(`[name="${name}"]`).fill(fields[name]);
-	await Promise.all([page.waitForEvent("framenavigated"), form.locator("button[type=submit]").first().click()]);
-	await page.waitForLoadState();
 }
 
 async function signOut(page) {
@@ -108,14 +86,7 @@ test("from an empty database to a manager who was removed", async () => {
 	await isAt(page, "/account");
 	assert.notEqual((await sessionOf(page)).value, byCode.value, "signing in begins another session");
 
-	const device = await page.context().newCDPSession(page); // by passkey
-	await device.send("WebAuthn.enable");
-	await device.send("WebAuthn.addVirtualAuthenticator", {
-		options: {
-			protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true,
-			isUserVerified: true, automaticPresenceSimulation: true,
-		},
-	});
+	await authenticator(page); // by passkey
 	await page.goto(`${site.base}/account/passkeys`);
 	await look(page, "passkeys");
 	await page.locator('form[data-passkey="create"] [name="label"]').fill("Front desk");

@@ -27,13 +27,17 @@ export const serveDemo = () => serve("demo");
 
 /**
  * Starts the program on free ports and a file of its own, with its letters in a
- * folder.
- * @returns {Promise<{base: string, run: (...args: string[]) => string, letters: () => Promise<string[]>, stop: () => Promise<number>}>}
+ * folder, after whatever has to be done to the file before.
+ * @param {(run: (...args: string[]) => string, folder: string) => Promise<void>} [prepare]
+ * @returns {Promise<{base: string, post: string, run: (...args: string[]) => string, letters: () => Promise<string[]>, stop: () => Promise<number>}>}
  */
-export async function serve(command) {
+export async function serve(command, prepare, ...options) {
 	const folder = await mkdtemp(join(tmpdir(), "rootline-e2e-"));
 	const db = join(folder, "test.db"), post = join(folder, "letters");
-	const args = [command, "--db", db, "--mail-dir", post, "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"];
+	/** Runs another command on the same file, as an operator would. */
+	const run = (...more) => execFileSync(program, [...more, "--db", db], { encoding: "utf8" });
+	await prepare?.(run, folder);
+	const args = [command, "--db", db, "--mail-dir", post, "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0", ...options];
 	const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
 	let said = "";
 	child.stderr.on("data", (text) => (said += text));
@@ -48,8 +52,6 @@ export async function serve(command) {
 		ended.then((code) => reject(new Error(`rootline ended with ${code}: ${said}`)));
 	});
 	await until("the directory to be ready", async () => (await fetch(`${operators}/readyz`)).ok);
-	/** Runs another command on the same file, as an operator would. */
-	const run = (...more) => execFileSync(program, [...more, "--db", db], { encoding: "utf8" });
 	/** The letters that were written, as text, the oldest first. */
 	const letters = async () => {
 		const names = (await readdir(post).catch(() => [])).filter((name) => name.endsWith(".eml") && !name.startsWith("."));
@@ -61,7 +63,7 @@ export async function serve(command) {
 		await rm(folder, { recursive: true });
 		return code;
 	};
-	return { base, run, letters, stop };
+	return { base, post, run, letters, stop };
 }
 
 /** The head and the plain text of a letter. */
@@ -126,6 +128,51 @@ export async function visit(browser, base, options = {}) {
 		if ((await response.allHeaders())["set-cookie"]) wrong.push(`a cookie from ${response.url()}`);
 	});
 	return { context, page, wrong };
+}
+
+/**
+ * Opens a page for somebody with a browser of their own, that notes in page.wrong what
+ * they would never forgive.
+ */
+export async function person(browser, base, options = {}) {
+	const context = await browser.newContext({ viewport: desktop, ...options });
+	context.setDefaultTimeout(30_000);
+	const page = await context.newPage();
+	page.wrong = [];
+	page.on("console", (message) => {
+		if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) page.wrong.push(message.text());
+	});
+	page.on("pageerror", (error) => page.wrong.push(String(error)));
+	page.on("request", (request) => {
+		if (!request.url().startsWith(base) && !request.url().startsWith("data:")) page.wrong.push(`a request to ${request.url()}`);
+	});
+	return page;
+}
+
+/** Fills the fields of the form that has them all, and sends it. */
+export async function send(page, fields) {
+	const names = Object.keys(fields);
+	const form = page.locator(names.map((name) => `form:has([name="${name}"])`).join(":is(") + ")".repeat(names.length - 1)).last();
+	for (const name of names) await form.locator(`[name="${name}"]`).fill(fields[name]);
+	await press(page, form.locator("button[type=submit]").first());
+}
+
+/** Presses a button that leads to another page, and waits for that. */
+export async function press(page, button) {
+	await Promise.all([page.waitForEvent("framenavigated"), button.click()]);
+	await page.waitForLoadState();
+}
+
+/** Has a browser hold a device that makes passkeys and shows them unasked. */
+export async function authenticator(page) {
+	const device = await page.context().newCDPSession(page);
+	await device.send("WebAuthn.enable");
+	await device.send("WebAuthn.addVirtualAuthenticator", {
+		options: {
+			protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true,
+			isUserVerified: true, automaticPresenceSimulation: true,
+		},
+	});
 }
 
 /** Leaves a picture of the page as it is. */
