@@ -126,15 +126,14 @@ func (a *act) assignable(ctx context.Context, to directory.ID) error {
 
 // itemOf is an item that waits.
 func itemOf(ctx context.Context, r Reader, kind ItemKind, id directory.ID) (Item, error) {
-	all, err := r.Queue(ctx, QueueFilter{Kind: kind})
+	all, err := r.Queue(ctx, QueueFilter{Kind: kind, ID: id})
 	if err != nil {
 		return Item{}, err
 	}
-	i := slices.IndexFunc(all, func(i Item) bool { return i.ID == id })
-	if i < 0 {
+	if len(all) == 0 {
 		return Item{}, directory.Refuse(directory.NotFound, "moderation.no_item")
 	}
-	return all[i], nil
+	return all[0], nil
 }
 
 // History returns a part of the whole record, the newest first, to admins.

@@ -111,6 +111,7 @@ type ClaimFilter struct {
 // QueueFilter lets items through: those for which all hold that is not zero.
 type QueueFilter struct {
 	Kind     ItemKind
+	ID       directory.ID // of the item itself
 	Country  directory.Country
 	Language directory.Language
 	Assigned directory.ID // to this moderator
@@ -120,6 +121,7 @@ type QueueFilter struct {
 // Lets reports whether the filter lets an item through.
 func (f QueueFilter) Lets(i Item) bool {
 	return (f.Kind == "" || f.Kind == i.Kind) &&
+		(f.ID.IsZero() || f.ID == i.ID) &&
 		(f.Country == directory.Country{} || f.Country == i.Country) &&
 		(f.Language == directory.Language{} || f.Language == i.Language) &&
 		(f.Assigned.IsZero() || f.Assigned == i.Assigned) &&

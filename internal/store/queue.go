@@ -78,14 +78,14 @@ func (d desk) Queue(ctx context.Context, f moderation.QueueFilter) ([]moderation
 		if f.Kind != "" && !slices.Contains(waiting.kinds, f.Kind) {
 			continue
 		}
-		items, err := d.waiting(ctx, waiting.kinds, waiting.query)
+		items, err := d.waiting(ctx, waiting.kinds, waiting.query, f.ID)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, items...)
 	}
 	if f.Kind == "" || assignedAs(f.Kind) == ofClaim {
-		items, err := d.waitingClaims(ctx)
+		items, err := d.waitingClaims(ctx, f.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -94,9 +94,14 @@ func (d desk) Queue(ctx context.Context, f moderation.QueueFilter) ([]moderation
 	return slices.DeleteFunc(all, func(i moderation.Item) bool { return !f.Lets(i) }), nil
 }
 
-// waiting reads rows of the queue: of the first kind, or if they are legal of the last.
-func (d desk) waiting(ctx context.Context, kinds []moderation.ItemKind, query string) ([]moderation.Item, error) {
+// waiting reads rows of the queue: of the first kind, or if they are legal of the last. With
+// an id it reads that one alone.
+func (d desk) waiting(ctx context.Context, kinds []moderation.ItemKind, query string, id directory.ID) ([]moderation.Item, error) {
 	var all []moderation.Item
+	var args []any
+	if !id.IsZero() {
+		query, args = query+` WHERE w.id = ?1`, []any{id.String()}
+	}
 	err := stream(ctx, d.p.q, "queue", func(rows *sql.Rows) error {
 		i := moderation.Item{Kind: kinds[0]}
 		var legal bool
@@ -109,14 +114,15 @@ func (d desk) waiting(ctx context.Context, kinds []moderation.ItemKind, query st
 		}
 		all = append(all, i)
 		return nil
-	}, query)
+	}, query, args...)
 	return all, err
 }
 
 // waitingClaims reads the claims that wait, but for those of somebody whose key has been
 // erased. Of the claim of a brand its clinic is known once it is opened.
-func (d desk) waitingClaims(ctx context.Context) ([]moderation.Item, error) {
+func (d desk) waitingClaims(ctx context.Context, id directory.ID) ([]moderation.Item, error) {
 	var c conditions
+	c.of("id", id)
 	c.only(`state IN ('pending', 'contested', 'appealed')`)
 	claims, err := d.claims(ctx, &c, 0)
 	if err != nil {
