@@ -66,7 +66,7 @@ fuzz: ## each fuzz target for half a minute
 	  done; \
 	done
 
-assure: web/dist/manifest.json ## the long forms of what the tests show in short: some minutes
+assure: build ## the long forms of what the tests show in short: some minutes
 	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run Isolat -v ./internal/server
 	go test -count=1 -timeout 60m -run Oracle ./internal/search -seed $$RANDOM -rounds 10
 	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run 'underLoad|inTime' -v ./internal/store
@@ -75,6 +75,8 @@ assure: web/dist/manifest.json ## the long forms of what the tests show in short
 	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run TestYear -v ./internal/moderation
 	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run 'AHundredThousand|rotatedUnderLoad|Injection' -v ./cmd/rootline
 	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run TestPeople_ -v ./cmd/rootline
+	@.ci/setup browser
+	ROOTLINE_ASSURE=1 node --test --test-reporter=spec web/e2e/xss.test.mjs
 
 bench: ## the benchmarks of all packages
 	go test -run '^$$' -bench . -benchmem ./...
