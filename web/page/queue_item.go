@@ -102,6 +102,30 @@ func (v ItemView) decidable(f Frame) (why string, ok bool) {
 	return "", true
 }
 
+// wayBack says how what was decided can be taken back that has no button for it.
+func (v DecidedView) wayBack(f Frame) string {
+	switch v.Kind {
+	case moderation.ItemReport, moderation.ItemLegal:
+		return f.T("queue_page.undo_reports")
+	case moderation.ItemProposal:
+		return f.T("queue_page.undo_listing")
+	default:
+	}
+	if v.Decided.Claim == nil {
+		return ""
+	}
+	switch v.Decided.Claim.State {
+	case moderation.ClaimDenied:
+		return f.T("queue_page.undo_denied")
+	case moderation.ClaimFinal:
+		return f.T("queue_page.undo_final")
+	case moderation.ClaimGranted:
+		return f.T("queue_page.undo_granted")
+	default:
+		return ""
+	}
+}
+
 // phones are the numbers that can be called, each with the clinic that is listed with
 // it where there are several.
 func (v ItemView) phones() (all []Choosable) {

@@ -486,7 +486,7 @@ func stateForm(f Frame, v ListingFileView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = reasons(f, v.Sheet, v.Reasons, v.Typed.Reason).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = reasons(f, v.Sheet, f.T("queue_page.listing.reason"), v.Reasons, v.Typed.Reason).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1132,7 +1132,7 @@ func bulkForm(f Frame, v QueueView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = reasons(f, v.Sheet, v.Reasons, v.Bulk.Reason).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = reasons(f, v.Sheet, f.T("queue_page.reason_hint"), v.Reasons, v.Bulk.Reason).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1175,7 +1175,7 @@ func bulkForm(f Frame, v QueueView) templ.Component {
 }
 
 // reasons is the list of why something is rejected.
-func reasons(f Frame, s Sheet, all []moderation.Reason, chosen moderation.Reason) templ.Component {
+func reasons(f Frame, s Sheet, said string, all []moderation.Reason, chosen moderation.Reason) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1240,9 +1240,9 @@ func reasons(f Frame, s Sheet, all []moderation.Reason, chosen moderation.Reason
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var62 string
-		templ_7745c5c3_Var62, templ_7745c5c3_Err = templ.JoinStringErrs(f.T("queue_page.reason_hint"))
+		templ_7745c5c3_Var62, templ_7745c5c3_Err = templ.JoinStringErrs(said)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/queue.templ`, Line: 190, Col: 81}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/queue.templ`, Line: 190, Col: 56}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var62))
 		if templ_7745c5c3_Err != nil {
