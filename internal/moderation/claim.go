@@ -28,9 +28,9 @@ const (
 var nextClaims = map[ClaimState][]ClaimState{
 	ClaimStarted:   {ClaimPending, ClaimContested, ClaimWithdrawn},
 	ClaimPending:   {ClaimContested, ClaimGranted, ClaimDenied, ClaimWithdrawn},
-	ClaimContested: {ClaimContested, ClaimGranted, ClaimDenied, ClaimWithdrawn},
+	ClaimContested: {ClaimContested, ClaimPending, ClaimAppealed, ClaimGranted, ClaimDenied, ClaimFinal, ClaimWithdrawn},
 	ClaimDenied:    {ClaimAppealed},
-	ClaimAppealed:  {ClaimGranted, ClaimFinal, ClaimWithdrawn},
+	ClaimAppealed:  {ClaimContested, ClaimGranted, ClaimFinal, ClaimWithdrawn},
 	ClaimGranted:   nil,
 	ClaimFinal:     nil,
 	ClaimWithdrawn: nil,
@@ -119,13 +119,36 @@ func (c *Claim) Submit(held bool, now time.Time) error {
 }
 
 // Contest has the claim wait for whoever has come to hold what it is for, as those
-// wait that were pending, or waited for somebody else, when another was granted.
+// wait that were pending or appealed, or waited for somebody else, when another was
+// granted.
 func (c *Claim) Contest(now time.Time) error {
 	if err := c.move(ClaimContested); err != nil {
 		return err
 	}
 	c.DueAt = directory.At(now.Add(ContestTime))
 	c.HolderYields, c.HolderSays = false, ""
+	return nil
+}
+
+// Asked reports whether any of those who hold what is claimed has had the time to answer
+// it: to have come later, or not to have held it when it was contested, is not to be asked.
+func (c *Claim) Asked(held []directory.Membership) bool {
+	return c.DueAt != 0 && slices.ContainsFunc(held, func(m directory.Membership) bool {
+		return m.Since <= directory.At(c.DueAt.Time().Add(-ContestTime))
+	})
+}
+
+// Release has a contested claim wait as any other does, since whoever held what it is for
+// has left.
+func (c *Claim) Release() error {
+	to := ClaimPending
+	if c.AppealedAt != 0 {
+		to = ClaimAppealed
+	}
+	if err := c.move(to); err != nil {
+		return err
+	}
+	c.DueAt, c.HolderYields, c.HolderSays = 0, false, ""
 	return nil
 }
 
@@ -165,7 +188,7 @@ func (c *Claim) Decide(grant, admin bool, d Decision, now time.Time) error {
 	to, answer := ClaimGranted, Approve
 	if !grant {
 		to, answer = ClaimDenied, Reject
-		if c.State == ClaimAppealed {
+		if c.AppealedAt != 0 {
 			to = ClaimFinal
 		}
 	}
@@ -229,7 +252,7 @@ func (c *Claim) move(to ClaimState) error {
 
 // refuse says why nothing more can be done to the claim where it stands.
 func (c *Claim) refuse() error {
-	if by := c.Decision.By; !by.ID.IsZero() && c.State != ClaimAppealed {
+	if by := c.Decision.By; !by.ID.IsZero() && !c.State.Open() {
 		return directory.Refuse(directory.Conflict, "moderation.decided", "By", by.Name)
 	}
 	return directory.Refuse(directory.Conflict, "moderation.moved_on")

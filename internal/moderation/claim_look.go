@@ -1,7 +1,10 @@
 package moderation
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"strings"
 
 	"rootline/internal/auth"
 	"rootline/internal/directory"
@@ -96,18 +99,47 @@ func (d *Claims) Concerning(ctx context.Context, actor directory.Actor) (mine, o
 		if m.Role != directory.RoleOwner {
 			continue
 		}
-		open, err := d.Store.Claims(ctx, ClaimFilter{Clinic: m.ClinicID, Organization: m.OrganizationID, Open: true}, mostBefore)
+		contested, err := d.against(ctx, m)
 		if err != nil {
 			return nil, nil, err
 		}
-		for _, c := range open {
-			if c.State == ClaimContested && c.By != actor.Account {
-				against = append(against, c)
+		against = append(against, contested...)
+	}
+	slices.SortStableFunc(against, func(a, b Claim) int {
+		return cmp.Or(cmp.Compare(b.At, a.At), strings.Compare(b.ID.String(), a.ID.String()))
+	})
+	against = slices.CompactFunc(against, func(a, b Claim) bool { return a.ID == b.ID })
+	others, err = d.aboutAll(ctx, actor, against)
+	return mine, others, err
+}
+
+// against are the claims of others to what a role is for, with all clinics of a brand, that
+// wait for an answer.
+func (d *Claims) against(ctx context.Context, m directory.Membership) (all []Claim, err error) {
+	filters := []ClaimFilter{{Clinic: m.ClinicID, Organization: m.OrganizationID, Open: true}}
+	if m.ClinicID.IsZero() {
+		branches, err := d.Store.Branches(ctx, m.OrganizationID)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range branches {
+			if l.Clinic.OrganizationID == m.OrganizationID {
+				filters = append(filters, ClaimFilter{Clinic: l.Clinic.ID, Open: true})
 			}
 		}
 	}
-	others, err = d.aboutAll(ctx, actor, against)
-	return mine, others, err
+	for _, f := range filters {
+		open, err := d.Store.Claims(ctx, f, 0)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range open {
+			if c.State == ClaimContested && c.By != m.AccountID {
+				all = append(all, c.forHolder())
+			}
+		}
+	}
+	return all, nil
 }
 
 func (d *Claims) aboutAll(ctx context.Context, actor directory.Actor, all []Claim) ([]Looked, error) {

@@ -29,7 +29,8 @@ func TestClaimState(t *testing.T) {
 	states := []moderation.ClaimState{"started", "pending", "contested", "granted", "denied", "appealed", "final", "withdrawn"}
 	want := map[moderation.ClaimState]string{ //nolint:exhaustive // the others lead nowhere
 		"started": "pending contested withdrawn", "pending": "contested granted denied withdrawn",
-		"contested": "contested granted denied withdrawn", "denied": "appealed", "appealed": "granted final withdrawn",
+		"contested": "pending contested granted denied appealed final withdrawn", "denied": "appealed",
+		"appealed": "contested granted final withdrawn",
 	}
 	for _, from := range states {
 		var got []string

@@ -2,6 +2,7 @@ package moderation
 
 import (
 	"context"
+	"time"
 
 	"rootline/internal/auth"
 	"rootline/internal/directory"
@@ -31,6 +32,9 @@ func (d *Claims) Start(ctx context.Context, actor directory.Actor, clinic, brand
 			c = open[0]
 			return nil
 		}
+		if err := a.mayBegin(ctx, &c); err != nil {
+			return err
+		}
 		if c.ID, err = a.newID(); err != nil {
 			return err
 		}
@@ -43,6 +47,33 @@ func (d *Claims) Start(ctx context.Context, actor directory.Actor, clinic, brand
 		return Claim{}, err
 	}
 	return c, nil
+}
+
+// How much of claiming one account may do, so that nobody has the same holder answer, and
+// moderators look, again and again.
+const (
+	mostOpenClaims  = 50                  // at a time
+	mostClaimsOfOne = 3                   // of one clinic or brand
+	claimsOfOneIn   = 30 * 24 * time.Hour // from the first of them on
+)
+
+// mayBegin refuses whoever has begun too much.
+func (a *act) mayBegin(ctx context.Context, c *Claim) error {
+	open, err := a.Claims(ctx, ClaimFilter{By: c.By, Open: true}, mostOpenClaims)
+	if err != nil {
+		return err
+	}
+	if len(open) == mostOpenClaims {
+		return directory.Refuse(directory.TooMany, "moderation.claim.many", "Most", mostOpenClaims)
+	}
+	before, err := a.Claims(ctx, ClaimFilter{Clinic: c.ClinicID, Organization: c.OrganizationID, By: c.By}, mostClaimsOfOne)
+	if err != nil {
+		return err
+	}
+	if len(before) == mostClaimsOfOne && before[mostClaimsOfOne-1].At > directory.At(a.now.Add(-claimsOfOneIn)) {
+		return directory.Refuse(directory.TooMany, "moderation.claim.often")
+	}
+	return nil
 }
 
 // claimable refuses what nobody can claim, and what whoever claims it has.
@@ -88,8 +119,14 @@ func (d *Claims) Claim(ctx context.Context, actor directory.Actor, id directory.
 	if err := holds(ctx, d.Store, actor.Account, &c); err != nil {
 		return Claim{}, err
 	}
-	c.Evidence, c.CallCode = nil, "" // what the claimant has shown is for moderators, and the code for nobody
-	return c, nil
+	return c.forHolder(), nil
+}
+
+// forHolder is what whoever holds what is claimed may know of it: what the claimant has
+// shown and said is for moderators, and the code for a call is for nobody else.
+func (c Claim) forHolder() Claim {
+	c.Evidence, c.Call, c.CallCode, c.Appeal, c.Decision.Text = nil, Call{}, "", "", ""
+	return c
 }
 
 // Mine returns the claims of an account, the newest first.

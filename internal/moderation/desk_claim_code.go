@@ -42,11 +42,17 @@ func (d *Claims) MailCode(ctx context.Context, from auth.From, actor directory.A
 		if err != nil {
 			return err
 		}
-		if _, err := ProvesDomain(to, site); err != nil {
+		domain, err := ProvesDomain(to, site)
+		if err != nil {
 			return err
 		}
 		if !c.State.Open() {
 			return c.refuse()
+		}
+		// What of an address comes before the last part may be anything, and many reach one
+		// person: so a domain has a pace, too.
+		if wait := d.Throttle.Begin(auth.Guess{Account: "claim mail", Device: domain}, d.Now()); wait > 0 {
+			return auth.Slow(wait)
 		}
 		browser, err = a.mailCode(ctx, c, branch, to)
 		return err
@@ -201,7 +207,7 @@ func (d *Claims) OnPage(ctx context.Context, actor directory.Actor, claim, branc
 		case !found:
 			return mistaken(map[string]directory.Message{"url": directory.Msg("moderation.claim.not_there")})
 		}
-		e.ClinicID = branch
+		e.ClinicID, e.Note = branch, page.String()
 		return a.show(ctx, c, e)
 	})
 }

@@ -18,7 +18,11 @@ func (d *Claims) Answer(ctx context.Context, actor directory.Actor, claim direct
 		if err != nil {
 			return err
 		}
-		if err := holds(ctx, a, a.actor.Account, &c); err != nil {
+		held, err := holders(ctx, a, &c)
+		if err != nil {
+			return err
+		}
+		if err := mayAnswer(held, a.actor.Account, yields); err != nil {
 			return err
 		}
 		if err := c.Answer(yields, text); err != nil {
@@ -28,9 +32,27 @@ func (d *Claims) Answer(ctx context.Context, actor directory.Actor, claim direct
 	})
 }
 
+// mayAnswer refuses whoever does not hold what is claimed, and whoever would give up what
+// others hold with all of a brand.
+func mayAnswer(held []directory.Membership, account directory.ID, yields bool) error {
+	has := func(ofBrand, mine bool) bool {
+		return slices.ContainsFunc(held, func(m directory.Membership) bool {
+			return (!mine || m.AccountID == account) && (!ofBrand || !m.OrganizationID.IsZero())
+		})
+	}
+	switch {
+	case !has(false, true):
+		return noClaim()
+	case yields && has(true, false) && !has(true, true):
+		return directory.Refuse(directory.Forbidden, "moderation.claim.yield_brand")
+	}
+	return nil
+}
+
 // Decide grants a claim or denies it. What is granted is the claimant's at once, and
 // whoever held it is signed out; claims of others to the same wait for the new holder
-// to answer. The claimant is written to, and so are those who lose by it.
+// to answer. The claimant is written to, and so are those who lose by it. Nobody decides
+// against themselves, nor an appeal against their own decision if there is anybody else.
 //
 // A claim that somebody has come to hold the clinic of, or whose branches are others by
 // now, is not decided but laid before whoever has to see that, and is a Conflict.
@@ -45,7 +67,10 @@ func (d *Claims) Decide(ctx context.Context, actor directory.Actor, claim direct
 		if err != nil {
 			return err
 		}
-		if refused, err = a.overtaken(ctx, &c); refused != nil || err != nil {
+		if refused, err = a.overtaken(ctx, &c, grant); refused != nil || err != nil {
+			return err
+		}
+		if err := a.mayDecide(ctx, &c, grant); err != nil {
 			return err
 		}
 		if err := c.Decide(grant, isAdmin(a.actor) == nil, Decision{By: by, Reason: reason, Text: text}, a.now); err != nil {
@@ -64,7 +89,7 @@ func (d *Claims) Decide(ctx context.Context, actor directory.Actor, claim direct
 
 // overtaken saves what has come between since a claim was laid before a moderator, and
 // refuses to decide it as it was.
-func (a *act) overtaken(ctx context.Context, c *Claim) (refused, err error) {
+func (a *act) overtaken(ctx context.Context, c *Claim, grant bool) (refused, err error) {
 	if c.State != ClaimPending && c.State != ClaimContested && c.State != ClaimAppealed {
 		return nil, nil // to be told by the claim itself
 	}
@@ -72,7 +97,13 @@ func (a *act) overtaken(ctx context.Context, c *Claim) (refused, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.State == ClaimPending && len(held) > 0 {
+	switch {
+	case c.State == ClaimContested && len(held) == 0:
+		if err := c.Release(); err != nil {
+			return nil, err
+		}
+	case c.State == ClaimContested || len(held) == 0 || c.Asked(held) || c.State == ClaimAppealed && !grant:
+	default:
 		if err := a.contest(ctx, c, held); err != nil {
 			return nil, err
 		}
@@ -131,7 +162,7 @@ func (a *act) grant(ctx context.Context, c *Claim) error {
 	if len(roles) == 0 {
 		return directory.Refuse(directory.Conflict, "moderation.claim.nothing")
 	}
-	if err := a.keepsBrand(ctx, c); err != nil {
+	if err := a.leaveBrand(ctx, c); err != nil {
 		return err
 	}
 	for _, m := range roles {
@@ -154,24 +185,6 @@ func (a *act) grant(ctx context.Context, c *Claim) error {
 		}
 	}
 	return a.rearm(ctx, c, roles)
-}
-
-// keepsBrand refuses to give a clinic away that its brand's owners would go on to reach,
-// unless they have said that it may be.
-func (a *act) keepsBrand(ctx context.Context, c *Claim) error {
-	if c.ClinicID.IsZero() || c.HolderYields {
-		return nil
-	}
-	held, err := holders(ctx, a, c)
-	if err != nil {
-		return err
-	}
-	for _, m := range held {
-		if !m.OrganizationID.IsZero() {
-			return directory.Refuse(directory.Conflict, "moderation.claim.brand")
-		}
-	}
-	return nil
 }
 
 // scopeOf is what a role is for.
@@ -209,20 +222,7 @@ func (a *act) dismiss(ctx context.Context, c *Claim, scope directory.ID) error {
 			return err
 		}
 	}
-	open, err := a.Invitations(ctx, scope)
-	if err != nil {
-		return err
-	}
-	for _, n := range open {
-		_, err := a.UpdateSecret(ctx, n.Kind, n.Digest, func(n *auth.Secret) error {
-			n.ReplacedAt = directory.At(a.now)
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return a.endInvitations(ctx, scope)
 }
 
 func (a *act) dismissOne(ctx context.Context, c *Claim, m directory.Membership) error {

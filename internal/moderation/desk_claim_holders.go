@@ -3,6 +3,7 @@ package moderation
 import (
 	"context"
 	"reflect"
+	"slices"
 
 	"rootline/internal/auth"
 	"rootline/internal/directory"
@@ -19,20 +20,21 @@ func (a *act) refresh(ctx context.Context, c *Claim) (changed bool, err error) {
 		return false, err
 	}
 	var held []directory.ID
+	shown := listings[:0]
 	for _, l := range listings {
 		own, err := owners(ctx, a, l.Clinic.ID)
 		if err != nil {
 			return false, err
 		}
-		for _, m := range own {
-			if m.AccountID != c.By {
-				held = append(held, l.Clinic.ID)
-				break
-			}
+		if slices.ContainsFunc(own, func(m directory.Membership) bool { return m.AccountID != c.By }) {
+			held = append(held, l.Clinic.ID)
+		} else if !l.HasPage() { // what anybody proposes, or has gone, keeps nobody from the brand
+			continue
 		}
+		shown = append(shown, l)
 	}
 	was := c.Branches
-	c.Branches = Branches(c.OrganizationID, c.Proven(), held, listings)
+	c.Branches = Branches(c.OrganizationID, c.Proven(), held, shown)
 	return !reflect.DeepEqual(was, c.Branches), nil
 }
 

@@ -352,21 +352,6 @@ func TestClaims_brand(t *testing.T) {
 	wants(t, "Start(nothing)", err, "moderation.claim.either")
 }
 
-// TestClaims_ofBrand: a clinic is not given away that its brand's owner would keep,
-// unless they let it go.
-func TestClaims_ofBrand(t *testing.T) {
-	h := open(t)
-	h.give("bea", directory.RoleOwner, nowhere, harbour.Organization.ID)
-	c := h.claim("cleo", mill.Clinic.ID, nowhere)
-	wants(t, "Answer()", h.claims.Answer(t.Context(), h.actor("bea"), c.ID, false, "It is ours."), "fine")
-	wants(t, "Decide()", h.decideClaim("root", c, true, ""), "moderation.claim.brand")
-	wants(t, "Answer(yields)", h.claims.Answer(t.Context(), h.actor("bea"), c.ID, true, ""), "fine")
-	wants(t, "Decide(yielded)", h.decideClaim("root", c, true, ""), "fine")
-	if h.places("cleo") != "owner of mill" || h.places("bea") != "owner of harbour's brand" {
-		t.Errorf("Cleo is %q, Bea is %q", h.places("cleo"), h.places("bea"))
-	}
-}
-
 // TestClaims_wholeBrand: whoever has shown something for every branch has the brand, and
 // who claims one of its clinics waits for them.
 func TestClaims_wholeBrand(t *testing.T) {
