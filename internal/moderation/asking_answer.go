@@ -222,6 +222,9 @@ func (d *Asking) StillRight(ctx context.Context, actor directory.Actor, clinic d
 		if err != nil {
 			return err
 		}
+		if !ofTeam(a.actor, &is.Listing) { // a moderator's word is not the clinic's
+			return noClinic()
+		}
 		all := Facts(&is.Listing.Clinic)
 		i := slices.IndexFunc(all, func(s Stated) bool { return s.Path.String() == fact })
 		if i < 0 {

@@ -298,6 +298,7 @@ func TestAsking_StillRight(t *testing.T) {
 	asking := h.asking()
 	wants(t, "StillRight(ada)", asking.StillRight(t.Context(), h.actor("ada"), harbour.Clinic.ID, "hours", true), "fine")
 	wants(t, "StillRight(abe)", asking.StillRight(t.Context(), h.actor("abe"), harbour.Clinic.ID, "hours", true), "not_found.clinic")
+	wants(t, "StillRight(max)", asking.StillRight(t.Context(), h.actor("max"), harbour.Clinic.ID, "hours", true), "not_found.clinic")
 	wants(t, "StillRight(nothing)", asking.StillRight(t.Context(), h.actor("ada"), harbour.Clinic.ID, "name", true), "moderation.no_fact")
 	if f := h.public(harbour.Clinic.ID).Clinic.Hours.Fact; f.Freshness(h.now) != moderation.Fresh {
 		t.Errorf("hours that are still right are %+v", f)
