@@ -33,7 +33,8 @@ func (s *Store) Uploaded(ctx context.Context, account directory.ID, since direct
 	return s.desk().Uploaded(ctx, account, since)
 }
 
-// UploadedFor is the clinic for which a photo was uploaded; zero if it came with a file.
+// UploadedFor is the clinic for which a photo was uploaded, or the one that this was merged
+// into; zero if it came with a file.
 func (s *Store) UploadedFor(ctx context.Context, photo directory.ID) (directory.ID, error) {
 	return s.desk().UploadedFor(ctx, photo)
 }
@@ -51,7 +52,8 @@ func (d desk) Uploaded(ctx context.Context, account directory.ID, since director
 // UploadedFor is on the terms of [Store.UploadedFor].
 func (d desk) UploadedFor(ctx context.Context, photo directory.ID) (clinic directory.ID, err error) {
 	var id sql.NullString
-	err = d.p.q.QueryRowContext(ctx, `SELECT clinic_id FROM photo WHERE id = ?1`, photo.String()).Scan(&id)
+	err = d.p.q.QueryRowContext(ctx, `SELECT coalesce(a.target_id, p.clinic_id) FROM photo p
+		LEFT JOIN alias a ON a.noun = 'clinic' AND a.old = p.clinic_id WHERE p.id = ?1`, photo.String()).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return clinic, directory.Refuse(directory.NotFound, "not_found.photo")
 	}

@@ -29,7 +29,7 @@ func uploaded(t *testing.T, s *store.Store, n int, listing directory.Listing) mo
 
 func TestPhotoAt(t *testing.T) {
 	listing := storetest.Listing(1)
-	s := storetest.New(t, listing)
+	s := storetest.New(t, listing, storetest.Listing(2))
 	check(t, storetest.Alone(s).AddAccount(t.Context(), storetest.Person(0), auth.Credentials{}))
 	p := uploaded(t, s, 500, listing)
 	for _, tt := range []struct {
@@ -52,6 +52,11 @@ func TestPhotoAt(t *testing.T) {
 	}
 	if got, err := s.UploadedFor(t.Context(), p.ID); err != nil || got != listing.Clinic.ID {
 		t.Errorf("UploadedFor() = %s, %v; want %s", got, err, listing.Clinic.ID)
+	}
+	into := storetest.Listing(2)
+	check(t, s.AddAlias(t.Context(), store.Clinic, listing.Clinic.ID.String(), into.Clinic.ID))
+	if got, err := s.UploadedFor(t.Context(), p.ID); err != nil || got != into.Clinic.ID {
+		t.Errorf("UploadedFor() = %s, %v after a merge; want %s, which it goes with", got, err, into.Clinic.ID)
 	}
 }
 
