@@ -116,10 +116,10 @@ func (p *Pages) citiesNamed(text string) []gazetteer.Place {
 	return found
 }
 
-func cityChoices(all []gazetteer.Place) []page.EditChoice {
-	choices := make([]page.EditChoice, len(all))
+func cityChoices(all []gazetteer.Place) []page.Choice {
+	choices := make([]page.Choice, len(all))
 	for i, f := range all {
-		choices[i] = page.EditChoice{Value: strconv.FormatUint(uint64(f.City), 10), Label: f.Label}
+		choices[i] = page.Choice{Value: strconv.FormatUint(uint64(f.City), 10), Label: f.Label}
 	}
 	return choices
 }

@@ -80,21 +80,21 @@ func rowsOf(t *typed, pattern string) int {
 }
 
 // languageChoices are the languages that can be chosen, by name, after none.
-func (p *Pages) languageChoices(also []directory.Language) []page.EditChoice {
+func (p *Pages) languageChoices(also []directory.Language) []page.Choice {
 	codes := slices.Clone(spokenWidely)
 	for _, l := range also {
 		if !slices.Contains(codes, l.String()) {
 			codes = append(codes, l.String())
 		}
 	}
-	var all []page.EditChoice
+	var all []page.Choice
 	for _, code := range codes {
 		if l, err := directory.ParseLanguage(code); err == nil {
-			all = append(all, page.EditChoice{Value: code, Label: p.words().Language(l)})
+			all = append(all, page.Choice{Value: code, Label: p.words().Language(l)})
 		}
 	}
-	slices.SortFunc(all, func(a, b page.EditChoice) int { return cmp.Compare(a.Label, b.Label) })
-	return append([]page.EditChoice{{Label: p.words().T("edit_page.no_language")}}, all...)
+	slices.SortFunc(all, func(a, b page.Choice) int { return cmp.Compare(a.Label, b.Label) })
+	return append([]page.Choice{{Label: p.words().T("edit_page.no_language")}}, all...)
 }
 
 // readDetails writes what was typed into the listing.

@@ -55,6 +55,8 @@ func (p *Pages) edited(c *fiber.Ctx, days int) string {
 		return w.T("photos_section.uploaded")
 	case "settled":
 		return w.T("edit_page.done.settled")
+	case "fact":
+		return w.T("edit_page.done.fact")
 	case "edit":
 	default:
 		return ""

@@ -26,6 +26,9 @@ func (p *Pages) showOverview(c *fiber.Ctx, d clinicDesk, s page.Sheet) error {
 	}
 	view.Withdraw, view.Export = p.ownersWays(c, d)
 	var err error
+	if view.Now, err = p.now(c, f, d, s); err != nil {
+		return err
+	}
 	if r := d.own.Request; r != nil {
 		if view.Request, err = p.ownRequest(f, d, r); err != nil {
 			return err
@@ -73,8 +76,9 @@ func (p *Pages) ownersWays(c *fiber.Ctx, d clinicDesk) (withdraw, export string)
 // mostToAdd is how many things are named that a listing could say besides.
 const mostToAdd = 5
 
-// sectionOf says in which section a field is edited.
+// sectionOf says in which section a field is edited; "" of one that no form has.
 var sectionOf = map[moderation.Field]string{
+	moderation.FieldSlug: "", moderation.FieldOrganization: "", moderation.FieldState: "",
 	moderation.FieldName: "details", moderation.FieldDescription: "details", moderation.FieldURL: "details",
 	moderation.FieldEmail: "details", moderation.FieldPhones: "details", moderation.FieldLanguages: "details",
 	moderation.FieldOperating: "details", moderation.FieldAddress: "address", moderation.FieldHours: "hours",

@@ -15,7 +15,8 @@ import (
 // what was sent besides is refused, see [typed.unknown].
 type typed struct {
 	values url.Values
-	asked  []string // in the order in which they were asked for first
+	asked  []string        // in the order in which they were asked for first
+	known  map[string]bool // the same
 }
 
 // typedIn reads a form, whatever its fields are called.
@@ -24,12 +25,16 @@ func typedIn(c *fiber.Ctx) (*typed, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &typed{values: values}, nil
+	return newTyped(values), nil
 }
+
+// newTyped is a form of which nothing has been asked for yet.
+func newTyped(values url.Values) *typed { return &typed{values: values, known: map[string]bool{}} }
 
 // Raw is the value of a field as it was typed; empty if it was not sent.
 func (t *typed) Raw(name string) string {
-	if !slices.Contains(t.asked, name) {
+	if !t.known[name] {
+		t.known[name] = true
 		t.asked = append(t.asked, name)
 	}
 	return t.values.Get(name)
@@ -67,7 +72,7 @@ func (t *typed) Names(prefix string) []string {
 func (t *typed) unknown() error {
 	wrong := wrongs{}
 	for name := range t.values {
-		if name != access.FormField && !slices.Contains(t.asked, name) {
+		if name != access.FormField && !t.known[name] {
 			wrong[access.Short(name)] = directory.Msg("access.field_unknown")
 		}
 	}

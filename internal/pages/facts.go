@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"net/url"
+
 	"github.com/gofiber/fiber/v2"
 
 	"rootline/internal/access"
@@ -105,5 +107,5 @@ func (p *Pages) postFact(c *fiber.Ctx) error {
 	if err := p.Asking.StillRight(c.UserContext(), access.AskingOf(c).Actor, clinic, in["path"], right); err != nil {
 		return err
 	}
-	return seeOther(c, "/owner/clinics/"+clinic.String()+"?done=fact")
+	return seeOther(c, "/owner/clinics/"+url.PathEscape(pathPart(c, "clinic"))+"?done=fact")
 }

@@ -95,7 +95,7 @@ func (p *Pages) exceptionsFields(e editing, t *typed) (templ.Component, error) {
 	all := e.Listing.Clinic.Hours.Exceptions
 	open := editable(all, directory.DateOf(e.Now.In(e.Listing.Clinic.Address.Zone())))
 	if t == nil {
-		t = &typed{values: url.Values{}}
+		t = newTyped(url.Values{})
 		for i := range all {
 			if open[i] {
 				exceptionAt(i).fill(t, all[i])

@@ -43,7 +43,7 @@ func hoursSaid(h *directory.Hours) bool {
 
 // hoursTyped is the form as it would be typed for hours.
 func hoursTyped(h *directory.Hours) *typed {
-	t := &typed{values: url.Values{}}
+	t := newTyped(url.Values{})
 	if !hoursSaid(h) {
 		return t
 	}

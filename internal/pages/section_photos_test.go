@@ -64,7 +64,7 @@ func filled(t *testing.T, s section, l directory.Listing, pairs ...string) *type
 			values.Set(name, n.FirstChild.Data)
 		}
 	}
-	return &typed{values: values}
+	return newTyped(values)
 }
 
 func sortedNames(wrong map[string]directory.Message) string {
@@ -128,7 +128,7 @@ func TestReadPhotos(t *testing.T) {
 		}
 	}
 	l := album(t)
-	if wrong := readPhotos(&Pages{}, &typed{values: url.Values{}}, &l); len(wrong) > 0 || alts(l) != "0t 1t 2t" {
+	if wrong := readPhotos(&Pages{}, newTyped(url.Values{}), &l); len(wrong) > 0 || alts(l) != "0t 1t 2t" {
 		t.Errorf("readPhotos(no row) = %s, %v; want all to stay", alts(l), wrong)
 	}
 }

@@ -132,7 +132,7 @@ func (p *Pages) pricesFields(e editing, t *typed) (templ.Component, error) {
 	c := &e.Listing.Clinic
 	first := t == nil
 	if first {
-		t = &typed{values: url.Values{}}
+		t = newTyped(url.Values{})
 	}
 	v := page.PricesFields{}
 	for _, u := range priceUnits {
@@ -230,7 +230,7 @@ func readPricesOf(t *typed, o *directory.Offering, wrong map[string]directory.Me
 
 // same reports whether the form says of a price what was so before.
 func (x priceForm) same(t *typed, was directory.Price) bool {
-	before := &typed{values: url.Values{}}
+	before := newTyped(url.Values{})
 	x.fill(before, was)
 	a, b := x.fields(t), x.fields(before)
 	a.Ours, a.Removed = b.Ours, b.Removed

@@ -62,7 +62,7 @@ func capacityTyped(c directory.Capacity) string {
 
 // servicesTyped is the form as it would be typed for what a clinic offers.
 func servicesTyped(c *directory.Clinic) *typed {
-	t := &typed{values: url.Values{}}
+	t := newTyped(url.Values{})
 	for _, o := range c.Offerings {
 		t.values.Set(offeredField(o.Service), "yes")
 		t.values.Set(capacityField(o.Service), capacityTyped(o.Capacity))

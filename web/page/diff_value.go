@@ -134,7 +134,7 @@ func (t teller) practitioner(p directory.Practitioner) told {
 		lines = append(lines, p.Register+p.RegistrationNumber)
 	}
 	if at := p.Fact.ExpiresAt; at != 0 {
-		lines = append(lines, t.f.T("price.valid_to", "Date", directory.DateOf(at.Time())))
+		lines = append(lines, t.f.T("price.valid_to", "Date", lastDay(at)))
 	}
 	return told{lines, []string{t.f.credential(p.Fact)}}
 }

@@ -50,7 +50,7 @@ func (f Frame) usually(days int) string {
 type DetailsView struct {
 	Name, Description, URL, Email string
 	Phones                        []PhoneRow
-	Languages                     []EditChoice
+	Languages                     []Choice
 	Spoken                        []string // values of Languages, or whatever was sent
 	Operating, Reason             string
 }
@@ -64,7 +64,7 @@ type PhoneRow struct {
 // AddressView is the fields of where a clinic is.
 type AddressView struct {
 	Address1, PostalCode, City string
-	Cities                     []EditChoice // that the city may mean, where it was refused
+	Cities                     []Choice // that the city may mean, where it was refused
 	Chosen                     string
 	Zone                       string
 	Lines                      []string // the address below its first line, as visitors read it
@@ -85,6 +85,7 @@ type OverviewView struct {
 	Public    string // address of the public page; empty if there is none
 	Percent   int    // how much is said of what people decide by
 	Next      []Link // what to say next
+	Now       NowView
 	Request   *RequestView
 	Others    []OtherRequest
 	Withdraw  string // where the listing is withdrawn; empty if they may not
@@ -197,6 +198,3 @@ func (f Frame) Event(what string) string {
 	}
 	return f.event(what)
 }
-
-// EditChoice is one of several of a field, of which one is chosen.
-type EditChoice struct{ Value, Label string }

@@ -92,6 +92,9 @@ func (i Input) describedBy(s Sheet) string {
 	return ""
 }
 
+// Choice is one of several of a field, of which one is chosen.
+type Choice struct{ Value, Label string }
+
 // Tick is a box of a [Sheet] to be ticked; its value is "yes".
 type Tick struct {
 	Name    string

@@ -15,9 +15,6 @@ type DayFields struct {
 	Rows    []TimesFields
 }
 
-// Choice is one of several of a field, of which one is chosen.
-type Choice struct{ Value, Label string }
-
 // TimesFields are from when until when the doors are open, as they stand in a form.
 type TimesFields struct {
 	Name        string

@@ -372,7 +372,7 @@ func photoFields(f Frame, s Sheet, v PhotosFields, p PhotoFields, i int) templ.C
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = editText(s, Input{Name: p.Form + ".consent", Label: f.T("photos_section.consent"), Hint: f.T("photos_section.consent_hint"), Value: p.Consent}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = textArea(s, Input{Name: p.Form + ".consent", Label: f.T("photos_section.consent"), Hint: f.T("photos_section.consent_hint"), Value: p.Consent}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
