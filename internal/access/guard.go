@@ -19,8 +19,9 @@ type route struct {
 	handle  fiber.Handler
 	clinic  bool // the path names one
 	brand   bool
-	private bool // its replies are for whoever asks alone
-	file    bool // its form may bring a file
+	private bool          // its replies are for whoever asks alone
+	file    bool          // its form may bring a file
+	keep    fiber.Handler // has what was typed sent once more, where it cannot be taken now
 }
 
 // visit is what is known of a request.
@@ -53,6 +54,9 @@ func (x *route) guarded(c *fiber.Ctx) error {
 	v := &visit{route: x}
 	c.Context().SetUserValue(visitKey{}, v)
 	if err := v.admit(c); err != nil {
+		if v.keeps(c, err) {
+			return v.leave(c, v.keep(c))
+		}
 		return v.refuse(c, err)
 	}
 	return v.leave(c, x.handle(c))

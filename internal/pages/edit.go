@@ -19,7 +19,7 @@ func (p *Pages) mountEdit(r *access.Router) {
 	r.Get(editRoot, p.ofClinic(p.overview))
 	for _, s := range sections {
 		r.Get(editRoot+"/"+s.path, p.ofClinic(func(c *fiber.Ctx, d clinicDesk) error { return p.editSection(c, d, s) }))
-		r.Post(editRoot+"/"+s.path, p.ofClinic(func(c *fiber.Ctx, d clinicDesk) error { return p.sendSection(c, d, s) }))
+		r.PostKept(editRoot+"/"+s.path, p.ofClinic(func(c *fiber.Ctx, d clinicDesk) error { return p.sendSection(c, d, s) }), p.kept)
 	}
 	r.Get(editRoot+"/preview", p.ofClinic(p.preview))
 	r.Get(editRoot+"/history", p.ofClinic(p.history))

@@ -17,7 +17,7 @@ import (
 // mountProposals adds the pages of whoever proposes a clinic, or withdraws their own.
 func (p *Pages) mountProposals(r *access.Router) {
 	r.Get("/propose", p.propose)
-	r.Post("/propose", p.postPropose)
+	r.PostKept("/propose", p.postPropose, p.kept)
 	p.mountWithdrawal(r)
 	p.mountMerges(r)
 }

@@ -25,7 +25,7 @@ var holidayForm = exceptionForm{"holiday"}
 // mountHoliday adds the page on which one exception is given to many branches.
 func (p *Pages) mountHoliday(r *access.Router) {
 	r.Get("/owner/brands/:brand/holiday", p.holiday)
-	r.Post("/owner/brands/:brand/holiday", p.sendHoliday)
+	r.PostKept("/owner/brands/:brand/holiday", p.sendHoliday, p.kept)
 }
 
 // holidaySteps are what the buttons lead to.
@@ -73,7 +73,7 @@ func (p *Pages) holiday(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	t := &typed{values: url.Values{}}
+	t := newTyped(url.Values{})
 	for i := range h.branches {
 		t.values.Set(branchField(&h.branches[i]), "yes")
 	}

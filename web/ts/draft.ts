@@ -92,7 +92,12 @@ function watch(form: HTMLFormElement) {
 			later();
 		}
 	});
-	form.addEventListener("submit", () => {
+	form.addEventListener("submit", (event) => {
+		if (!navigator.onLine) { // what is typed would be gone with the page
+			event.preventDefault();
+			say("offline");
+			return;
+		}
 		leaving = true;
 		window.clearTimeout(waiting);
 	});
