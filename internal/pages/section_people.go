@@ -16,8 +16,8 @@ var practitionersSection = section{
 	path: "practitioners", title: "people_section.title", fields: practitionerFields, read: readPractitioners,
 }
 
-// maxPractitioners is as many as a form has rows for.
-const maxPractitioners = 60
+// maxPractitioners is as many as a form has rows for: all that a listing can have.
+const maxPractitioners = 100
 
 // personForm is a practitioner as they stand in a form.
 type personForm struct{ name string }
