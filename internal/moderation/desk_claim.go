@@ -64,7 +64,7 @@ func (a *act) mayBegin(ctx context.Context, c *Claim) error {
 		return err
 	}
 	if len(open) == mostOpenClaims {
-		return directory.Refuse(directory.TooMany, "moderation.claim.many", "Most", mostOpenClaims)
+		return directory.Refuse(directory.TooMany, "moderation.claim.too_many", "Most", mostOpenClaims)
 	}
 	before, err := a.Claims(ctx, ClaimFilter{Clinic: c.ClinicID, Organization: c.OrganizationID, By: c.By}, mostClaimsOfOne)
 	if err != nil {

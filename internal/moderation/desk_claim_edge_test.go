@@ -178,7 +178,7 @@ func TestClaims_often(t *testing.T) {
 		})
 	}
 	_, err = h.claims.Start(t.Context(), dan, mill.Clinic.ID, nowhere)
-	wants(t, "Start(the 51st)", err, "moderation.claim.many")
+	wants(t, "Start(the 51st)", err, "moderation.claim.too_many")
 }
 
 // TestClaims_branchesGone: what has been archived, or only proposed, keeps nobody from
