@@ -89,8 +89,17 @@ func TestPeople_byIndex(t *testing.T) {
 func TestModeration_byIndex(t *testing.T) {
 	s := open(t)
 	s.keys = ajar()
+	s.keys.Digest = func(string, string) []byte { return make([]byte, 32) }
 	recorded(t, s, 2)
 	id := idOf(t, rand.NewChaCha8([32]byte{}))
+	email, err := directory.ParseEmail("hello@clinic.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	phone, err := directory.ParsePhone("+44 20 7946 0958", directory.Country{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	var steps []string
 	d, ctx := desk{people{s, planned{s.readers, func(query string, args []any) {
 		for _, row := range explain(t, s, "EXPLAIN QUERY PLAN ", query, args) {
@@ -108,7 +117,14 @@ func TestModeration_byIndex(t *testing.T) {
 		},
 		"Alike":            func() { _, _ = d.Alike(ctx, moderation.Probe{Domain: "clinic.example"}) },
 		"Alike(name)":      func() { _, _ = d.Alike(ctx, moderation.Probe{Slug: slugNamed(t, "clinic")}) },
+		"Alike(phone)":     func() { _, _ = d.Alike(ctx, moderation.Probe{Phones: []directory.Phone{phone}}) },
+		"Merge":            func() { _, _ = d.Merge(ctx, id) },
 		"Merges":           func() { _, _ = d.Merges(ctx, id) },
+		"Due":              func() { _, _ = d.Due(ctx, 1, 9) },
+		"Addressed":        func() { _, _ = d.Addressed(ctx, email) },
+		"Uploaded":         func() { _, _ = d.Uploaded(ctx, id, 1) },
+		"UploadedFor":      func() { _, _ = d.UploadedFor(ctx, id) },
+		"Paper":            func() { _, _ = d.Paper(ctx, id) },
 		"Proposed":         func() { _, _ = d.Proposed(ctx, id) },
 		"Brand":            func() { _, _ = d.OrganizationBySlug(ctx, directory.Slug{}) },
 		"Requests(by)":     func() { _, _ = d.Requests(ctx, moderation.RequestFilter{By: id}, 0) },
@@ -139,7 +155,7 @@ func TestModeration_byIndex(t *testing.T) {
 		for _, step := range steps {
 			// The rows of the queue come from a query of their own, w, which is scanned.
 			whole := strings.HasPrefix(step, "SCAN") && step != "SCAN w" && step != "SCAN CONSTANT ROW" && (call != "head" || step != "SCAN audit_event")
-			sorted := strings.HasPrefix(call, "Recorded") && strings.Contains(step, "B-TREE")
+			sorted := (strings.HasPrefix(call, "Recorded") || call == "Due") && strings.Contains(step, "B-TREE")
 			if whole || sorted {
 				t.Errorf("%s reads or sorts a whole table:\n%s", call, plan)
 			}

@@ -168,6 +168,8 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"what is over is swept":                        peopleSwept,
 		"a new key takes everything along":             peopleResealed,
 		"moderators change all at once or not at all":  moderationAllOrNone,
+		"clinics are due in order":                     dueInOrder,
+		"letters to an address are remembered":         addressedComesBack,
 		"a version is published like an update":        versionPublished,
 		"a version that is refused leaves nothing":     versionRefused,
 		"moderators come one after another":            moderationInTurn,
