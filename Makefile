@@ -69,11 +69,11 @@ fuzz: ## each fuzz target for half a minute
 assure: build ## the long forms of what the tests show in short: some minutes
 	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run Isolat -v ./internal/server
 	go test -count=1 -timeout 60m -run Oracle ./internal/search -seed $$RANDOM -rounds 10
-	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run 'underLoad|inTime' -v ./internal/store
+	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run 'underLoad|inTime|tampered' -v ./internal/store
 	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -v ./internal/auth ./internal/auth/self ./internal/auth/team
 	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run 'Alike|Once$$|Guesses$$' -v ./internal/auth/entry
-	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run TestYear -v ./internal/moderation
-	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run 'AHundredThousand|rotatedUnderLoad|Injection' -v ./cmd/rootline
+	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run 'TestYear|TestClaims_hundred|Decide_once' -v ./internal/moderation
+	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run 'AHundredThousand|rotatedUnderLoad|Injection|TestCheck_' -v ./cmd/rootline
 	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run TestPeople_ -v ./cmd/rootline
 	@.ci/setup browser
 	ROOTLINE_ASSURE=1 node --test --test-reporter=spec web/e2e/xss.test.mjs
