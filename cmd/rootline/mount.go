@@ -115,7 +115,7 @@ func mount(site *server.Options, cfg config.Config, h *house, live *search.Live,
 		Keys: d.entry.Minter.JWKS, Guard: d.guard, Figures: h.books,
 		Listings: d.listings, Claims: d.claims, Moderators: d.moderators,
 	}
-	p.Visit = fetch.New(fetch.Options{Site: site.BaseURL, Now: time.Now, Timeout: visitTime}).Page
+	p.Visit = bounded(fetch.New(fetch.Options{Site: site.BaseURL, Now: time.Now, Timeout: visitTime}).Page)
 	a.Visit = p.Visit
 	if cfg.Command == config.Demo {
 		p.Demo = demoShown(h)

@@ -34,9 +34,9 @@ type API struct {
 
 	Figures Figures
 
-	// Visit fetches a page of somebody's site, safely and within the time of a request.
-	Visit  func(ctx context.Context, at directory.URL) (fetch.Page, error)
-	visits chan struct{} // as many at a time as there is room for
+	// Visit fetches a page of somebody's site, safely and within the time of a request; or
+	// it refuses, if enough are being fetched.
+	Visit func(ctx context.Context, at directory.URL) (fetch.Page, error)
 
 	Base string // the site's address, without a slash at its end
 	Now  func() time.Time

@@ -13,7 +13,6 @@ import (
 // mountClaims adds what somebody asks who says that they speak for a clinic or a brand,
 // and what its holder answers.
 func (a *API) mountClaims(r *access.Router) {
-	a.visits = make(chan struct{}, mostVisits)
 	r.Get("/owner/claims", a.claims)
 	r.Post("/owner/claims", a.startClaim)
 	r.Get("/owner/claims/:claim", a.claim)

@@ -9,7 +9,6 @@ import (
 
 	"rootline/internal/access"
 	"rootline/internal/directory"
-	"rootline/internal/fetch"
 	"rootline/internal/moderation"
 	"rootline/internal/search"
 )
@@ -78,27 +77,13 @@ func (a *API) checkPage(c *fiber.Ctx) error {
 		if err := a.Claims.Visit(ctx, access.From(c), asks, id, in.Branch, in.URL); err != nil {
 			return moderation.Claim{}, err
 		}
-		seen, err := a.visit(ctx, in.URL)
+		seen, err := a.Visit(ctx, in.URL)
 		if err != nil {
 			return moderation.Claim{}, inMember("url", err)
 		}
 		code := (&moderation.Claim{ID: id}).PageCode()
 		return a.Claims.OnPage(ctx, asks, id, in.Branch, seen.URL, bytes.Contains(seen.Text, []byte(code)))
 	})
-}
-
-// mostVisits is how many pages are visited at a time, whoever asks.
-const mostVisits = 4
-
-// visit fetches a page once it is its turn.
-func (a *API) visit(ctx context.Context, at directory.URL) (fetch.Page, error) {
-	select {
-	case a.visits <- struct{}{}:
-	case <-ctx.Done():
-		return fetch.Page{}, ctx.Err()
-	}
-	defer func() { <-a.visits }()
-	return a.Visit(ctx, at)
 }
 
 // inMember says of a refusal which member it is about, unless it says so itself.

@@ -63,7 +63,8 @@ func newClaimView(c *moderation.Claim, reader directory.ID) claimView {
 	if c.Call != (moderation.Call{}) {
 		v.Call = &callView{c.Call.ClinicID, c.Call.Phone}
 	}
-	if c.By == reader {
+	if c.By == reader { // what the holder says is for whoever decides
+		v.HolderSays = nil
 		v.PageCode, v.CallCode = orNull(c.PageCode()), orNull(c.CallCode)
 	}
 	return v

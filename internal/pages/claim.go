@@ -154,7 +154,7 @@ func (p *Pages) showClaimable(c *fiber.Ctx, to claimable, s page.Sheet) error {
 	}
 	f := p.personFrame(c, p.words().T(title, "Name", to.place.Name))
 	path := to.place.Path + "/claim"
-	view := page.ClaimStartView{Sheet: s, Place: to.place, Held: to.held, Ways: p.ways(to), SignIn: way{next: path}.to("/sign-in")}
+	view := page.ClaimStartView{Sheet: s, Place: to.place, Held: to.held, Ways: p.ways(to), SignIn: way{next: path}.to("/sign-in"), Register: registering(path).register("/register")}
 	return show(c, page.ClaimStart(f, view))
 }
 

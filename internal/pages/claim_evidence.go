@@ -5,31 +5,14 @@ import (
 	"context"
 	"errors"
 	"net/url"
-	"sync/atomic"
 
 	"github.com/gofiber/fiber/v2"
 
 	"rootline/internal/access"
 	"rootline/internal/directory"
-	"rootline/internal/fetch"
 	"rootline/internal/moderation"
 	"rootline/web/page"
 )
-
-// mostVisits is how many pages are fetched at once, whoever has asked for it.
-const mostVisits = 4
-
-// visits counts the pages that are being fetched.
-type visits struct{ now atomic.Int32 }
-
-// do runs a visit, unless enough are under way.
-func (v *visits) do(visit func() error) error {
-	defer v.now.Add(-1)
-	if v.now.Add(1) > mostVisits {
-		return directory.Refuse(directory.TooMany, "claim_page.page.busy")
-	}
-	return visit()
-}
 
 // claimForm is one of the forms on the page of a claim, as somebody has sent it.
 type claimForm struct {
@@ -126,7 +109,7 @@ func (p *Pages) claimPage(c *fiber.Ctx) error {
 		if err := p.Claims.Visit(ctx, access.From(c), form.actor, form.claim, form.branch, at); err != nil {
 			return err
 		}
-		seen, err := p.visit(ctx, at)
+		seen, err := p.Visit(ctx, at) // never within a transaction
 		if err != nil {
 			return err
 		}
@@ -134,15 +117,6 @@ func (p *Pages) claimPage(c *fiber.Ctx) error {
 		_, err = p.Claims.OnPage(ctx, form.actor, form.claim, form.branch, seen.URL, bytes.Contains(seen.Text, []byte(code)))
 		return err
 	}, "url")
-}
-
-// visit fetches a page. It is never done within a transaction.
-func (p *Pages) visit(ctx context.Context, at directory.URL) (seen fetch.Page, err error) {
-	err = p.visits.do(func() error {
-		seen, err = p.Visit(ctx, at)
-		return err
-	})
-	return seen, err
 }
 
 // claimCall answers POST /claims/{claim}/call: a moderator is to call a listed number.

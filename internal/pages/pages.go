@@ -81,11 +81,11 @@ type Pages struct {
 	// Keys returns the document by which others can tell our tokens, a JSON Web Key Set.
 	Keys func(ctx context.Context) ([]byte, error)
 
-	// Visit fetches a page of somebody's site, safely and within the time of a request.
+	// Visit fetches a page of somebody's site, safely and within the time of a request; or
+	// it refuses, if enough are being fetched.
 	Visit func(ctx context.Context, at directory.URL) (fetch.Page, error)
 
 	keptSitemap keptSitemap
-	visits      visits
 }
 
 // Store is what the pages need from storage. Where there is nothing, each method

@@ -15,38 +15,65 @@ import (
 // registered is the way of whoever has just opened an account.
 var registered = way{next: "/account?done=registered"}
 
-// register answers GET /register.
-func (p *Pages) register(c *fiber.Ctx) error {
-	return p.showRegister(c, page.RegisterView{Sheet: p.sheet(c)})
+// registering is the way of somebody who opens an account in order to go on somewhere.
+func registering(next string) way {
+	if next = onward(next); next == access.Next("") {
+		return registered
+	}
+	return way{next: next}
 }
 
-func (p *Pages) showRegister(c *fiber.Ctx, view page.RegisterView) error {
+// register is an address of a step of opening an account.
+func (w way) register(path string) string {
+	if w == registered {
+		return path
+	}
+	return w.to(path)
+}
+
+// registerFields are the way as the forms of opening an account carry it.
+func (w way) registerFields() []page.Field {
+	if w == registered {
+		return nil
+	}
+	return w.hidden()
+}
+
+// register answers GET /register.
+func (p *Pages) register(c *fiber.Ctx) error {
+	w := registering(c.Query("next"))
+	return p.showRegister(c, page.RegisterView{Sheet: p.sheet(c, w.registerFields()...)}, w)
+}
+
+func (p *Pages) showRegister(c *fiber.Ctx, view page.RegisterView, w way) error {
+	view.SignIn = w.register("/sign-in")
 	return show(c, page.Register(p.entryFrame(c, p.words().T("signin_page.register_title")), view))
 }
 
 // postRegister answers POST /register. The reply is the same whether or not the address
 // has an account; what differs is the letter.
 func (p *Pages) postRegister(c *fiber.Ctx) error {
-	in, err := access.Form(c, "name", "email", "password", "suggest")
+	in, err := access.Form(c, "name", "email", "password", "suggest", "next")
 	if err != nil {
 		return err
 	}
-	view := page.RegisterView{Sheet: p.sheet(c), Name: in["name"], Email: in["email"]}
+	w := registering(in["next"])
+	view := page.RegisterView{Sheet: p.sheet(c, w.registerFields()...), Name: in["name"], Email: in["email"]}
 	if in["suggest"] != "" {
 		if view.Suggestion, err = p.Suggest(); err != nil {
 			return err
 		}
-		return p.showRegister(c, view)
+		return p.showRegister(c, view, w)
 	}
 	browser, err := p.askForAccount(c, in)
 	if err != nil {
 		if view.Sheet, err = p.refused(c, view.Sheet, err, "", "name", "email", "password"); err != nil {
 			return err
 		}
-		return p.showRegister(c, view)
+		return p.showRegister(c, view, w)
 	}
 	access.SetBrowser(c, browser)
-	return seeOther(c, "/register/code")
+	return seeOther(c, w.register("/register/code"))
 }
 
 // askForAccount registers what was typed, or says all that is wrong with it.
@@ -69,13 +96,14 @@ func (p *Pages) askForAccount(c *fiber.Ctx, in map[string]string) (browser strin
 
 // registerCode answers GET /register/code.
 func (p *Pages) registerCode(c *fiber.Ctx) error {
+	w := registering(c.Query("next"))
 	if access.From(c).Browser == "" {
-		return p.showNoCode(c, "/register")
+		return p.showNoCode(c, w.register("/register"))
 	}
-	return p.showRegisterCode(c, p.sheet(c), nil)
+	return p.showRegisterCode(c, p.sheet(c, w.registerFields()...), w, nil)
 }
 
-func (p *Pages) showRegisterCode(c *fiber.Ctx, s page.Sheet, refusal error) error {
+func (p *Pages) showRegisterCode(c *fiber.Ctx, s page.Sheet, w way, refusal error) error {
 	t := p.words()
 	return show(c, page.Code(p.entryFrame(c, t.T("signin_page.register_code_title")), page.CodeView{
 		Sheet:   s,
@@ -85,26 +113,27 @@ func (p *Pages) showRegisterCode(c *fiber.Ctx, s page.Sheet, refusal error) erro
 		Path:    "/register/code",
 		Button:  t.T("signin_page.confirm_button"),
 		Ended:   hasEnded(refusal),
-		Again:   page.Link{Label: t.T("signin_page.begin_anew"), Path: "/register"},
+		Again:   page.Link{Label: t.T("signin_page.begin_anew"), Path: w.register("/register")},
 		Help:    []string{t.T("signin_page.register_code_help"), t.T("signin_page.register_code_spam")},
 	}))
 }
 
 // postRegisterCode answers POST /register/code.
 func (p *Pages) postRegisterCode(c *fiber.Ctx) error {
-	in, err := access.Form(c, "code")
+	in, err := access.Form(c, "code", "next")
 	if err != nil {
 		return err
 	}
+	w := registering(in["next"])
 	done, refusal := p.Entry.Confirm(c.UserContext(), access.From(c), spaceless(in["code"]))
 	if refusal == nil {
-		return p.follow(c, done, registered)
+		return p.follow(c, done, w)
 	}
-	s, err := p.refused(c, p.sheet(c), refusal, "code", "code")
+	s, err := p.refused(c, p.sheet(c, w.registerFields()...), refusal, "code", "code")
 	if err != nil {
 		return err
 	}
-	return p.showRegisterCode(c, s, refusal)
+	return p.showRegisterCode(c, s, w, refusal)
 }
 
 // registerLink answers GET /register/link/{link}. It confirms nothing: programs that

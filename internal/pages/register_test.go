@@ -1,7 +1,9 @@
 package pages_test
 
 import (
+	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -125,4 +127,25 @@ func TestRegister_suggest(t *testing.T) {
 	}
 	p.private(t, r)
 	p.sent(t, r, "/register", "/register/code", "email", "ada@new.example", "password", words)
+}
+
+// TestRegister_goesOn: whoever opens an account in order to do something comes back to
+// that, through every step, and to nothing that is not of this site.
+func TestRegister_goesOn(t *testing.T) {
+	s := openDoors(t)
+	for n, tt := range []struct{ next, want string }{
+		{"/clinics/example-clinic-1/claim", "/clinics/example-clinic-1/claim"},
+		{"https://evil.example/", "/account?done=registered"},
+		{"//evil.example/", "/account?done=registered"},
+	} {
+		p := s.visitor()
+		in := p.open(t, "/sign-in?next="+url.QueryEscape(tt.next))
+		form := p.open(t, in.link("I have no account yet"))
+		who := []string{"name", "Ada Example", "email", fmt.Sprintf("ada%d@new.example", n)}
+		code := p.open(t, p.sent(t, form, "/register", "/register/code", who...))
+		letters := s.letters(t, auth.ConfirmAddress)
+		sent := letters[len(letters)-1].Code
+		code = p.refused(t, code, "/register/code", 422, "code", "tries left", "code", wrongCode(sent))
+		p.arrives(t, p.sent(t, code, "/register/code", "/sign-in/welcome", "code", sent), tt.want)
+	}
 }

@@ -33,7 +33,7 @@ func (p *Pages) showSignIn(c *fiber.Ctx, s page.Sheet, w way, email string) erro
 	if err != nil {
 		return err
 	}
-	view := page.SignInView{Sheet: s, Email: email, Remember: w.remember, Others: w.to("/sign-in"), Register: "/register"}
+	view := page.SignInView{Sheet: s, Email: email, Remember: w.remember, Others: w.to("/sign-in"), Register: registering(w.next).register("/register")}
 	if !s.Wrong() {
 		view.Done = p.done(c)
 	}

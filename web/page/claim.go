@@ -24,6 +24,8 @@ type ClaimStartView struct {
 	Held   bool // somebody else speaks for it already
 	Ways   []ClaimWay
 	SignIn string // address that leads back here
+
+	Register string // the same, for whoever has no account
 }
 
 // ClaimWay is a kind of evidence.

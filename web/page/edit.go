@@ -189,6 +189,7 @@ var eventWords = map[string]string{
 	"listing.rejected":  "event.listing.rejected",
 	"listing.suspended": "event.listing.suspended",
 	"listing.archived":  "event.listing.archived",
+	"listing.apart":     "event.listing.apart",
 }
 
 // Event says what was done, by what the record has of it.

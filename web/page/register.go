@@ -3,6 +3,7 @@ package page
 // RegisterView is the page on which somebody asks for an account.
 type RegisterView struct {
 	Sheet      Sheet
+	SignIn     string // address of the page for whoever has an account
 	Name       string
 	Email      string
 	Suggestion string // four words for a password; empty unless they were asked for
