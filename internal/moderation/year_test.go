@@ -235,22 +235,24 @@ func (w *world) year(letters bool) (sum figures) {
 // of date is nearly all there is either way: without letters because in the end all is
 // labelled, with them because a few answers are false.
 func TestYear(t *testing.T) {
-	n := 24
+	// A few clinics differ more from year to year: of the years that were tried with 24 of
+	// them, the worst was better by 2.9 points, 20 and 6.4.
+	n, right, useful, rank := 24, 0.0, 8.0, 2.0
 	if os.Getenv("ROOTLINE_ASSURE") != "" {
-		n = 300
+		n, right, useful, rank = 300, 2, 15, 6
 	}
 	seed := rand.Uint64()
 	t.Logf("seed %d, %d clinics", seed, n)
 	without, with := worldOf(t, n, seed).year(false), worldOf(t, n, seed).year(true)
 	t.Logf("over the year, without letters: rank %5.1f, %s", without.rank/quarters, without)
 	t.Logf("over the year, with letters:    rank %5.1f, %s", with.rank/quarters, with)
-	if with.share(with.right) < without.share(without.right)+2 {
+	if with.share(with.right) < without.share(without.right)+right {
 		t.Errorf("with letters %.1f %% is right, without %.1f %%", with.share(with.right), without.share(without.right))
 	}
-	if with.share(with.useful) < without.share(without.useful)+15 {
+	if with.share(with.useful) < without.share(without.useful)+useful {
 		t.Errorf("with letters %.1f %% is right and fresh, without %.1f %%", with.share(with.useful), without.share(without.useful))
 	}
-	if with.rank < without.rank+6*quarters {
+	if with.rank < without.rank+rank*quarters {
 		t.Errorf("with letters clinics rank %.1f, without %.1f", with.rank/quarters, without.rank/quarters)
 	}
 	if with.share(with.honest) < 90 {
