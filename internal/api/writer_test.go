@@ -40,7 +40,8 @@ func (c crew) writers(t *testing.T) (all []writer) {
 				continue
 			}
 			w := writer{method: method, path: fill.Replace(path), as: "admin"}
-			if path == "/owner/clinics/{clinic}/withdrawal" {
+			switch path {
+			case "/owner/clinics/{clinic}/withdrawal", "/owner/clinics/{clinic}/facts": // are for no admin
 				w.as = "owner"
 			}
 			if operation.RequestBody != nil {

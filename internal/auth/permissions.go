@@ -30,6 +30,8 @@ func Permissions() Table {
 
 var (
 	teamRoles  = []directory.Role{directory.RoleManager, directory.RoleOwner, directory.RoleAdmin}
+	ourRoles   = []directory.Role{directory.RoleManager, directory.RoleOwner} // of the place itself, and no admin
+	soleRoles  = []directory.Role{directory.RoleOwner}
 	ownerRoles = []directory.Role{directory.RoleOwner, directory.RoleAdmin}
 	staffRoles = []directory.Role{directory.RoleModerator, directory.RoleAdmin}
 	adminRoles = []directory.Role{directory.RoleAdmin}

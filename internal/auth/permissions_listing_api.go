@@ -1,7 +1,5 @@
 package auth
 
-import "rootline/internal/directory"
-
 // listingAPIRoutes are the same things, for programs: each is open to those to whom its
 // page is.
 func listingAPIRoutes(t Table) {
@@ -18,11 +16,10 @@ func listingAPIRoutes(t Table) {
 	t.add(Rule{Scope: ScopeClinic, Roles: teamRoles}, []string{
 		"GET " + clinic, "PATCH " + clinic, "GET " + clinic + "/history",
 		"POST " + clinic + "/requests/:request/withdrawal", "POST " + clinic + "/requests/:request/settlement",
-		"POST " + clinic + "/facts",
 	})
+	t.add(Rule{Scope: ScopeClinic, Roles: ourRoles}, []string{"POST " + clinic + "/facts"})
 	// To withdraw a listing, or take it along, is for those whose it is, and for no admin.
-	owners := []directory.Role{directory.RoleOwner}
-	t.add(Rule{Scope: ScopeClinic, Roles: owners, StepUp: true}, []string{"POST " + clinic + "/withdrawal", "GET " + clinic + "/export"})
+	t.add(Rule{Scope: ScopeClinic, Roles: soleRoles, StepUp: true}, []string{"POST " + clinic + "/withdrawal", "GET " + clinic + "/export"})
 	t.add(Rule{Scope: ScopeSite, Roles: staffRoles}, []string{
 		"GET " + admin + "/queue", "GET " + admin + "/queue/:kind/:item",
 		"POST " + admin + "/queue/:kind/:item/assignment", "POST " + admin + "/queue/:kind/:item/decision",

@@ -1,14 +1,11 @@
 package auth
 
-import "rootline/internal/directory"
-
 // proposalRoutes are those of whoever proposes a clinic, or owns one and takes it along,
 // and of moderators who find that two are one.
 func proposalRoutes(t Table) {
 	t.add(Rule{Scope: ScopeSigned}, []string{"GET /propose", "POST /propose"})
 	// To withdraw a listing, or take it along, is for those whose it is, and for no admin.
-	owners := []directory.Role{directory.RoleOwner}
-	t.add(Rule{Scope: ScopeClinic, Roles: owners, StepUp: true}, []string{
+	t.add(Rule{Scope: ScopeClinic, Roles: soleRoles, StepUp: true}, []string{
 		"POST /owner/clinics/:clinic/withdrawal", "GET /owner/clinics/:clinic/export",
 	})
 	t.add(Rule{Scope: ScopeSite, Roles: staffRoles}, []string{

@@ -24,7 +24,7 @@ func TestSignIn_fields(t *testing.T) {
 		{"input", "name", "next", "type", "hidden", "value", "/owner"},
 		{"input", "name", "remember", "type", "checkbox"},
 		{"form", "data-passkey", "sign-in", "hidden", "*", "action", "/sign-in/passkey", "data-options", "/sign-in/passkey/options"},
-		{"a", "href", "/register"},
+		{"a", "href", "/register?next=%2Fowner"},
 		{"script", "src", "*"},
 	} {
 		if len(r.find(want[0], want[1:]...)) == 0 {
