@@ -3,7 +3,9 @@ package pages
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -43,28 +45,66 @@ func (p *Pages) mountQueue(r *access.Router) {
 const queuePage = 50
 
 // queueFilter reads from an address which part of the queue is looked at. What it does
-// not understand lets everything through.
-func queueFilter(c *fiber.Ctx) (f moderation.QueueFilter, typed page.QueueFilter) {
-	for _, kind := range moderation.ItemKinds() {
-		if string(kind) == c.Query("kind") {
-			f.Kind, typed.Kind = kind, kind
-		}
+// not understand is among the wrongs, and lets everything through.
+func queueFilter(c *fiber.Ctx) (f moderation.QueueFilter, typed page.QueueFilter, wrong wrongs) {
+	wrong = wrongs{}
+	if kind := moderation.ItemKind(c.Query("kind")); slices.Contains(moderation.ItemKinds(), kind) {
+		f.Kind, typed.Kind = kind, kind
+	} else if kind != "" {
+		wrong["kind"] = acceptedKinds()
 	}
-	if country, err := directory.ParseCountry(c.Query("country")); err == nil {
-		f.Country, typed.Country = country, country.String()
-	}
-	if language, err := directory.ParseLanguage(c.Query("language")); err == nil {
-		f.Language, typed.Language = language, language.String()
-	}
+	f.Country = condition(c, wrong, "country", directory.ParseCountry)
+	f.Language = condition(c, wrong, "language", directory.ParseLanguage)
+	typed.Country, typed.Language = f.Country.String(), f.Language.String()
 	switch typed.Assigned = c.Query("assigned"); typed.Assigned {
 	case "me":
 		f.Assigned = access.AskingOf(c).Actor.Account
 	case "nobody":
 		f.Free = true
+	case "":
 	default:
-		typed.Assigned = ""
+		typed.Assigned, wrong["assigned"] = "", directory.Msg("queue_page.accepted", "Accepted", "me, nobody")
 	}
-	return f, typed
+	return f, typed, wrong
+}
+
+// condition reads one condition of a filter; the zero one if there is none, or if what is
+// there is wrong.
+func condition[T any](c *fiber.Ctx, wrong wrongs, name string, parse func(string) (T, error)) (v T) {
+	given := c.Query(name)
+	if given == "" {
+		return v
+	}
+	v, err := parse(given)
+	_ = wrong.note(name, err) // what reads a word refuses it, and does not fail
+	return v
+}
+
+// acceptedKinds names the kinds there are.
+func acceptedKinds() directory.Message {
+	var names []string
+	for _, kind := range moderation.ItemKinds() {
+		names = append(names, string(kind))
+	}
+	return directory.Msg("queue_page.accepted", "Accepted", strings.Join(names, ", "))
+}
+
+// refuseFilter says beside the fields of the filter what they accept, and keeps what was
+// typed there. A form that was refused already says what is wrong with itself.
+func (p *Pages) refuseFilter(c *fiber.Ctx, v *page.QueueView, wrong wrongs) (err error) {
+	if len(wrong) == 0 || v.Sheet.Wrong() {
+		return nil
+	}
+	for name, field := range map[string]*string{
+		"country": &v.Typed.Country, "language": &v.Typed.Language, "assigned": &v.Typed.Assigned,
+	} {
+		if _, refused := wrong[name]; refused {
+			*field = directory.Printable(c.Query(name))
+		}
+	}
+	v.Unread = true
+	v.Sheet, err = p.refused(c, v.Sheet, wrong.err(), "", "kind", "country", "language", "assigned")
+	return err
 }
 
 // queue answers GET /admin/queue.
@@ -75,7 +115,7 @@ func (p *Pages) queue(c *fiber.Ctx) error {
 // showQueue shows the queue, with the form for many at once as it was filled in.
 func (p *Pages) showQueue(c *fiber.Ctx, s page.Sheet, typed page.Bulk) error {
 	ctx := c.UserContext()
-	f, filter := queueFilter(c)
+	f, filter, wrong := queueFilter(c)
 	n := max(1, c.QueryInt("page", 1))
 	items, err := p.Moderators.Items(ctx, access.AskingOf(c).Actor, f, n, queuePage)
 	if err != nil {
@@ -85,7 +125,7 @@ func (p *Pages) showQueue(c *fiber.Ctx, s page.Sheet, typed page.Bulk) error {
 		return err
 	}
 	v := page.QueueView{
-		Done: p.queueDone(c), Sheet: s, Filter: filter, Items: items, Bulk: typed,
+		Done: p.queueDone(c), Sheet: s, Filter: filter, Typed: filter, Items: items, Bulk: typed,
 		You: access.AskingOf(c).Actor.Account, Reasons: moderation.Reasons(moderation.OfChange),
 	}
 	if f.Kind == moderation.ItemImport {
@@ -94,7 +134,12 @@ func (p *Pages) showQueue(c *fiber.Ctx, s page.Sheet, typed page.Bulk) error {
 		}
 		v.Items.Total = items.Counts[moderation.ItemImport]
 	}
-	v.Pager = queuePager(filter, n, v.Items.Total)
+	if err := p.refuseFilter(c, &v, wrong); err != nil {
+		return err
+	}
+	if !v.Unread {
+		v.Pager = queuePager(filter, n, v.Items.Total)
+	}
 	return show(c, page.Queue(p.queueFrame(c, p.words().T("queue_page.title")), v))
 }
 
@@ -149,7 +194,7 @@ func (p *Pages) queueDone(c *fiber.Ctx) (done page.QueueDone) {
 // onwards is the address of the item that comes after one, or of the queue where there
 // is none, with what was done. It is asked for before that is done.
 func (p *Pages) onwards(c *fiber.Ctx, kind moderation.ItemKind, id directory.ID) (func(done url.Values) string, error) {
-	f, filter := queueFilter(c)
+	f, filter, _ := queueFilter(c)
 	_, after, err := p.Moderators.Around(c.UserContext(), access.AskingOf(c).Actor, f, kind, id)
 	path := "/admin/queue"
 	if !after.ID.IsZero() && after.ID != id {

@@ -100,9 +100,28 @@ func (p *Pages) decide(c *fiber.Ctx) error {
 	if err == nil {
 		done, err = p.carryOut(c.UserContext(), access.AskingOf(c).Actor, kind, id, typed)
 	}
-	return p.settle(c, err, onwards(done), func(s page.Sheet) error {
+	return p.settle(c, seenBelow(err), onwards(done), func(s page.Sheet) error {
 		return p.showItem(c, s, typed)
 	}, "reason", "text")
+}
+
+// belowWords say what the page that comes back shows already: who reads it has nothing
+// to load again.
+var belowWords = map[string]string{
+	"moderation.decided":  "queue_page.below.decided",
+	"moderation.moved_on": "queue_page.below.moved_on",
+	"moderation.edited":   "queue_page.below.edited",
+}
+
+// seenBelow says of what has been decided or changed meanwhile that the page shows it.
+func seenBelow(err error) error {
+	e := (*directory.Error)(nil)
+	if !errors.As(err, &e) || belowWords[e.Message.ID] == "" {
+		return err
+	}
+	told := *e
+	told.Message.ID = belowWords[e.Message.ID]
+	return &told
 }
 
 // carryOut does what somebody has decided of an item, and says what that was.
@@ -177,7 +196,7 @@ func (p *Pages) decideAll(c *fiber.Ctx) error {
 	for id := range rows {
 		typed.Rows[id] = true
 	}
-	_, filter := queueFilter(c)
+	_, filter, _ := queueFilter(c)
 	n := 0
 	if err == nil {
 		n, err = p.ruleAll(c, moderation.Answer(in["answer"]), rows, typed)
@@ -240,8 +259,8 @@ func (p *Pages) undo(c *fiber.Ctx) error {
 	if directory.KindOf(err) == directory.NotFound {
 		return err
 	}
-	_, filter := queueFilter(c)
-	return p.settle(c, err, filter.At(page.ItemPath(moderation.ItemChange, id.String()), did("undone")), func(s page.Sheet) error {
+	_, filter, _ := queueFilter(c)
+	return p.settle(c, seenBelow(err), filter.At(page.ItemPath(moderation.ItemChange, id.String()), did("undone")), func(s page.Sheet) error {
 		return p.showCase(c, moderation.ItemChange, id, s, page.Decision{})
 	})
 }
@@ -264,7 +283,7 @@ func (p *Pages) assign(c *fiber.Ctx) error {
 	if err == nil {
 		err = p.Moderators.Assign(c.UserContext(), access.AskingOf(c).Actor, kind, id, to)
 	}
-	_, filter := queueFilter(c)
+	_, filter, _ := queueFilter(c)
 	return p.settle(c, err, filter.At(page.ItemPath(kind, id.String()), did(done)), func(s page.Sheet) error {
 		return p.showItem(c, s, page.Decision{})
 	})
@@ -289,7 +308,7 @@ func (p *Pages) called(c *fiber.Ctx) error {
 			kind = other
 		}
 	}
-	_, filter := queueFilter(c)
+	_, filter, _ := queueFilter(c)
 	return p.settle(c, err, filter.At(page.ItemPath(kind, id.String()), did("called")), func(s page.Sheet) error {
 		return p.showCase(c, kind, id, s, page.Decision{Phone: in["phone"]})
 	}, "phone", "code")
@@ -328,7 +347,7 @@ func (p *Pages) tellApart(c *fiber.Ctx) error {
 	if err == nil {
 		err = p.Files.TellApart(c.UserContext(), access.AskingOf(c).Actor, int64(n))
 	}
-	_, filter := queueFilter(c)
+	_, filter, _ := queueFilter(c)
 	return p.settle(c, err, filter.At("/admin/queue", did("apart")), func(s page.Sheet) error {
 		return p.showFileRow(c, s)
 	})

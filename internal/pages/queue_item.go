@@ -62,7 +62,7 @@ func (p *Pages) showCase(c *fiber.Ctx, kind moderation.ItemKind, id directory.ID
 	if err != nil {
 		return err
 	}
-	f, filter := queueFilter(c)
+	f, filter, _ := queueFilter(c)
 	before, after, err := p.Moderators.Around(ctx, actor, f, kind, id)
 	if err != nil {
 		return err
@@ -203,7 +203,7 @@ func (p *Pages) showDecided(c *fiber.Ctx, kind moderation.ItemKind, id directory
 	if err != nil {
 		return err
 	}
-	_, filter := queueFilter(c)
+	_, filter, _ := queueFilter(c)
 	v := page.DecidedView{Done: p.queueDone(c), Sheet: s, Filter: filter, Kind: kind, Decided: d}
 	f := p.queueFrame(c, p.words().T("queue_page.decided.title"))
 	if d.Request != nil {
@@ -224,7 +224,7 @@ func (p *Pages) showFileRow(c *fiber.Ctx, s page.Sheet) error {
 	if err != nil {
 		return err
 	}
-	_, filter := queueFilter(c)
+	_, filter, _ := queueFilter(c)
 	v := page.FileRowView{Done: p.queueDone(c), Sheet: s, Filter: filter, Row: row}
 	f := p.queueFrame(c, p.words().T("queue_page.file.title", "Name", row.Name))
 	if row.Listing != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -164,7 +165,7 @@ func TestQueue_decidesOnce(t *testing.T) {
 		case http.StatusSeeOther:
 			heard++
 		case http.StatusConflict:
-			if !strings.Contains(r.main(), "has decided this already") || !strings.Contains(r.main(), "Rejected") {
+			if !strings.Contains(r.main(), "has decided this already. How is shown below.") || !strings.Contains(r.main(), "Rejected") {
 				t.Errorf("whoever came second is told %s", r.main())
 			}
 		default:
@@ -279,7 +280,7 @@ func TestQueue_assigns(t *testing.T) {
 		who   *person
 		query string
 		want  int
-	}{{mod, "assigned=me", 1}, {other, "assigned=me", 0}, {other, "assigned=nobody", 0}, {other, "country=xx&assigned=nonsense", 1}, {other, "kind=claim", 0}} {
+	}{{mod, "assigned=me", 1}, {other, "assigned=me", 0}, {other, "assigned=nobody", 0}, {other, "country=tr", 1}, {other, "kind=claim", 0}} {
 		if n := len(tt.who.open(t, "/admin/queue?"+tt.query).find("li", "class", "queue-row")); n != tt.want {
 			t.Errorf("GET /admin/queue?%s of %s has %d rows, want %d", tt.query, tt.who.account.Name, n, tt.want)
 		}
@@ -361,6 +362,42 @@ func TestQueue_refuses(t *testing.T) {
 		if r := mod.send(t, http.MethodPost, item+"/decision", body, "Sec-Fetch-Site", "same-origin"); r.StatusCode != http.StatusUnprocessableEntity {
 			t.Errorf("a decision of %v = %d, want 422", body, r.StatusCode)
 		}
+	}
+}
+
+// TestQueue_filter: what a filter does not accept is said beside its field, with what was
+// typed, and shows nothing that might be taken for what was asked for.
+func TestQueue_filter(t *testing.T) {
+	s := openStaffed(t, ours)
+	ada, mod := s.person(t, 1, weakly, at(directory.RoleOwner, &ours)), s.moderator(t, 2)
+	request := ada.asks(t, &ours, renamed("New Name"))
+	for _, tt := range []struct{ field, typed, says string }{
+		{"kind", "nonsense", "legal, appeal, contest, claim, proposal, change, report, import"},
+		{"country", "Turkey", "two-letter country code"},
+		{"language", "<b>x", "language code"},
+		{"assigned", "somebody", "me, nobody"},
+	} {
+		path := "/admin/queue?" + url.Values{tt.field: {tt.typed}}.Encode()
+		r := mod.send(t, http.MethodGet, path, nil)
+		mod.private(t, r)
+		if r.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(r.text("p", "id", tt.field+"-error"), tt.says) {
+			t.Errorf("GET %s = %d and says %q beside it, want 422 and %q", path, r.StatusCode, r.text("p", "id", tt.field+"-error"), tt.says)
+		}
+		if got := r.find("option", "selected", "", "value", tt.typed); tt.field != "kind" && len(got) != 1 {
+			t.Errorf("GET %s does not keep what was typed: %s", path, r.main())
+		}
+		if strings.Contains(r.body, itemPath(request)) {
+			t.Errorf("GET %s shows what nobody asked for", path)
+		}
+	}
+	for _, path := range []string{"/admin/queue?kind=change&country=tr&language=EN&assigned=nobody", "/admin/queue?country=&language=&assigned="} {
+		if r := mod.open(t, path); !strings.Contains(r.body, itemPath(request)) {
+			t.Errorf("GET %s does not show what waits: %s", path, r.main())
+		}
+	}
+	bad := itemPath(request) + "/decision?country=Turkey"
+	if r := mod.send(t, http.MethodPost, bad, map[string][]string{"answer": {"reject"}, "reason": {"not_true"}, "revision": {"1"}}, "Sec-Fetch-Site", "same-origin"); r.StatusCode != http.StatusSeeOther {
+		t.Errorf("a decision with a filter that is none = %d, want it heard", r.StatusCode)
 	}
 }
 

@@ -66,7 +66,9 @@ type QueueDone struct {
 type QueueView struct {
 	Done    QueueDone
 	Sheet   Sheet
-	Filter  QueueFilter
+	Filter  QueueFilter // as far as it was understood
+	Typed   QueueFilter // as it was typed
+	Unread  bool        // it was not understood, so nothing is shown
 	Items   moderation.Items
 	Rows    []FileRow // of files, where they are looked at
 	Pager   Pager
@@ -269,18 +271,35 @@ type Choosable struct {
 func (v QueueView) countries(f Frame) []Choosable {
 	var all []Choosable
 	for _, c := range v.Items.Countries {
-		all = append(all, Choosable{c.String(), f.Country(c), c.String() == v.Filter.Country})
+		all = append(all, Choosable{c.String(), f.Country(c), c.String() == v.Typed.Country})
 	}
-	return byLabel(all)
+	return withTyped(byLabel(all), v.Typed.Country)
 }
 
 // languages are those of what waits, by name.
 func (v QueueView) languages(f Frame) []Choosable {
 	var all []Choosable
 	for _, l := range v.Items.Languages {
-		all = append(all, Choosable{l.String(), f.Language(l), l.String() == v.Filter.Language})
+		all = append(all, Choosable{l.String(), f.Language(l), l.String() == v.Typed.Language})
 	}
-	return byLabel(all)
+	return withTyped(byLabel(all), v.Typed.Language)
+}
+
+// takers are those by whom an item may have been taken.
+func (v QueueView) takers(f Frame) []Choosable {
+	return withTyped([]Choosable{
+		{"me", f.T("queue_page.me"), v.Typed.Assigned == "me"},
+		{"nobody", f.T("queue_page.free"), v.Typed.Assigned == "nobody"},
+	}, v.Typed.Assigned)
+}
+
+// withTyped adds what was typed, if it is none of the choices, so that nothing else is
+// shown in its place.
+func withTyped(all []Choosable, typed string) []Choosable {
+	if typed == "" || slices.ContainsFunc(all, func(o Choosable) bool { return o.Chosen }) {
+		return all
+	}
+	return append(all, Choosable{typed, typed, true})
 }
 
 func byLabel(all []Choosable) []Choosable {
