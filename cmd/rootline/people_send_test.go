@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bufio"
+	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -37,6 +40,27 @@ func (w *world) send(method, path, body string, headers ...string) answer {
 		r.Header.Set(headers[i], headers[i+1])
 	}
 	resp, err := w.client.Do(r)
+	must(w.t, err)
+	return read(w.t, resp)
+}
+
+// announce sends the head of a request alone, which says that so much follows, and
+// returns what is answered to that. To whoever has begun to send what is refused the
+// connection may end before they have read why.
+func (w *world) announce(method, path string, length int, headers ...string) answer {
+	w.t.Helper()
+	conn, err := (&net.Dialer{}).DialContext(w.t.Context(), "tcp", strings.TrimPrefix(w.base, "http://"))
+	must(w.t, err)
+	defer conn.Close()
+	r, err := http.NewRequestWithContext(w.t.Context(), method, w.base+path, nil)
+	must(w.t, err)
+	head := fmt.Sprintf("%s %s HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\n", method, path, r.URL.Host, length)
+	for i := 0; i+1 < len(headers); i += 2 {
+		head += headers[i] + ": " + headers[i+1] + "\r\n"
+	}
+	_, err = io.WriteString(conn, head+"\r\n")
+	must(w.t, err)
+	resp, err := http.ReadResponse(bufio.NewReader(conn), r)
 	must(w.t, err)
 	return read(w.t, resp)
 }
