@@ -14,7 +14,8 @@ import (
 
 const (
 	maxForm = 64 << 10
-	maxName = 64 // as much of an unknown name as is repeated
+	maxLong = 512 << 10 // a form with much to type, where a letter may take nine bytes: see PostKept
+	maxName = 64        // as much of an unknown name as is repeated
 )
 
 // Form reads the fields of a form: those that are named here, each once at most, as
@@ -94,8 +95,11 @@ func plainForm(c *fiber.Ctx) (url.Values, error) {
 	if charset, ok := more["charset"]; err != nil || kind != fiber.MIMEApplicationForm || ok && !strings.EqualFold(charset, "utf-8") {
 		return nil, fiber.ErrUnsupportedMediaType
 	}
-	body := c.Request().Body()
-	if len(body) > maxForm {
+	body, most := c.Request().Body(), maxForm
+	if x := routeOf(c); x != nil && x.keep != nil {
+		most = maxLong
+	}
+	if len(body) > most {
 		return nil, fiber.ErrRequestEntityTooLarge
 	}
 	values, err := url.ParseQuery(string(body))

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -88,6 +89,36 @@ func TestForm(t *testing.T) {
 	}
 	if got := s.ask(t, "POST /sign-in", fromHere, "Content-Type: "+plain, "Content-Encoding: gzip", "", "code=1"); got.StatusCode != 415 {
 		t.Errorf("an encoded form is answered %d %s, want 415", got.StatusCode, got.body)
+	}
+}
+
+// TestAnyForm_long: a form with much to type may be eight times as long as others.
+func TestAnyForm_long(t *testing.T) {
+	s := serve(t, "http://localhost:8080", func(pages, _ *access.Router) {
+		read := func(c *fiber.Ctx) error {
+			values, err := access.AnyForm(c)
+			if err != nil {
+				return err
+			}
+			return c.SendString(strconv.Itoa(len(values.Get("text"))))
+		}
+		pages.PostKept("/sign-in", read, read)
+		pages.Post("/register", read)
+	})
+	for _, tt := range []struct {
+		path   string
+		length int
+		status int
+	}{
+		{"/sign-in", 512<<10 - len("text="), 200},
+		{"/sign-in", 512 << 10, 413},
+		{"/register", 64<<10 - len("text="), 200},
+		{"/register", 64 << 10, 413},
+	} {
+		got := s.ask(t, "POST "+tt.path, fromHere, "Content-Type: application/x-www-form-urlencoded", "", "text="+strings.Repeat("a", tt.length))
+		if got.StatusCode != tt.status || tt.status == 200 && got.body != strconv.Itoa(tt.length) {
+			t.Errorf("a form of %d letters to %s is answered %d %.80q, want %d", tt.length, tt.path, got.StatusCode, got.body, tt.status)
+		}
 	}
 }
 

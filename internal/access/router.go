@@ -88,7 +88,7 @@ func (r *Router) Post(pattern string, handle fiber.Handler) {
 	r.inner.Post(pattern, r.behind(http.MethodPost, pattern, handle))
 }
 
-// PostKept is Post for a form with much to type. If whoever sends it has been signed out
+// PostKept is Post for a form with much to type, which may be longer than others. If whoever sends it has been signed out
 // since it was opened, or signed in again, keep answers: what was typed is worth more
 // than a refusal. It is reached only with a form of ours and changes nothing; by nobody
 // else's than the browser's owner, for that is who has typed it.
