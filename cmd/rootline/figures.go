@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -68,7 +67,7 @@ func (a *accountant) run(ctx context.Context) error {
 			err = a.keepTally(ctx)
 		case <-survey.C:
 			started := a.now()
-			err = errors.Join(a.survey(ctx), a.SweepFigures(ctx, figures.WeekOf(started).Add(-figuresWeeks)))
+			err = a.survey(ctx)
 			survey.Reset(max(surveyEvery, surveyShare*a.now().Sub(started)))
 		}
 		if err != nil && ctx.Err() == nil {

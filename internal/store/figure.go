@@ -50,8 +50,14 @@ func (s *Store) Figures(ctx context.Context, clinic directory.ID, since figures.
 	return all, err
 }
 
-// SweepFigures forgets what was counted before a week.
+// SweepFigures forgets what was counted before a week, some at a time, so that nobody
+// waits long to write.
 func (s *Store) SweepFigures(ctx context.Context, before figures.Week) error {
-	_, err := s.sweep(ctx, `DELETE FROM figure WHERE week < ?1`, before.Monday().String())
-	return err
+	for {
+		n, err := s.sweep(ctx, `DELETE FROM figure WHERE (clinic_id, week, kind) IN (
+			SELECT clinic_id, week, kind FROM figure WHERE week < ?1 LIMIT 5000)`, before.Monday().String())
+		if err != nil || n == 0 {
+			return err
+		}
+	}
 }
