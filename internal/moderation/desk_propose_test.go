@@ -58,6 +58,10 @@ func TestDesk_Propose(t *testing.T) {
 	if err != nil || c.Author != h.account("pia") || c.Names[c.Author] != "PIA" {
 		t.Errorf("Item(proposal) = author %s, %v; want Pia", c.Names[c.Author], err)
 	}
+	row, err := h.queue.Items(t.Context(), h.actor("zoe"), moderation.QueueFilter{}, 1, 9)
+	if err != nil || len(row.Sketches) != 1 || row.Names[row.Sketches[0].By] != "PIA" {
+		t.Errorf("Items() = %+v of %v, %v; want Pia's", row.Sketches, row.Names, err)
+	}
 	if mine, err := h.desk.Proposed(t.Context(), h.actor("pia")); err != nil || len(mine) != 1 || mine[0].Clinic.ID != out.Clinic {
 		t.Errorf("Proposed(pia) = %d, %v; want the one", len(mine), err)
 	}

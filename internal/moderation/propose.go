@@ -185,13 +185,8 @@ const proposed = "listing.propose"
 
 // proposerOf is the account that has proposed a listing; zero if a file brought it.
 func proposerOf(ctx context.Context, r Reader, clinic directory.ID) (directory.ID, error) {
-	all, err := r.Recorded(ctx, EventFilter{Listing: clinic}, 0)
-	for _, e := range all {
-		if e.What == proposed && e.Object == clinic {
-			return e.By, err
-		}
-	}
-	return directory.ID{}, err
+	by, err := r.Proposers(ctx, clinic)
+	return by[clinic], err
 }
 
 // tellProposer writes what was decided of a new listing to whoever proposed it, unless

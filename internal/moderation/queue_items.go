@@ -65,6 +65,10 @@ func (out *Items) note(all []Item, f QueueFilter) {
 // read is left out.
 func (out *Items) describe(ctx context.Context, r Reader, all []Item) error {
 	var people []directory.ID
+	proposers, err := proposersOf(ctx, r, all)
+	if err != nil {
+		return err
+	}
 	for _, i := range all {
 		s, err := sketch(ctx, r, i)
 		if directory.KindOf(err) == directory.NotFound {
@@ -72,6 +76,9 @@ func (out *Items) describe(ctx context.Context, r Reader, all []Item) error {
 		}
 		if err != nil {
 			return err
+		}
+		if i.Kind == ItemProposal {
+			s.By = proposers[i.ClinicID]
 		}
 		out.Items, out.Sketches = append(out.Items, i), append(out.Sketches, s)
 		for _, id := range []directory.ID{i.Assigned, s.By} {
@@ -83,6 +90,17 @@ func (out *Items) describe(ctx context.Context, r Reader, all []Item) error {
 	names, err := r.Names(ctx, people...)
 	out.Names = names
 	return err
+}
+
+// proposersOf are those who proposed what is a proposal among some items, by clinic.
+func proposersOf(ctx context.Context, r Reader, all []Item) (map[directory.ID]directory.ID, error) {
+	var clinics []directory.ID
+	for _, i := range all {
+		if i.Kind == ItemProposal {
+			clinics = append(clinics, i.ClinicID)
+		}
+	}
+	return r.Proposers(ctx, clinics...)
 }
 
 // Assign gives an item of the queue to a moderator or an admin, or with the zero ID to

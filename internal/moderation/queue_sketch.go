@@ -12,7 +12,7 @@ type Sketch struct {
 	Clinic directory.Clinic // the zero Clinic for the claim of a brand
 	Public bool             // it has a page for the public
 	Brand  string           // whose claim it is, of a brand
-	By     directory.ID     // who asks; zero of reports and proposals
+	By     directory.ID     // who asks; zero of reports, and of what a file proposes
 
 	Fields   []Field // of a change: what it is to, each once
 	Revision int     // of a change

@@ -33,6 +33,10 @@ type Reader interface {
 	// them, by slug.
 	Proposed(ctx context.Context, account directory.ID) ([]directory.Listing, error)
 
+	// Proposers are the accounts that proposed some clinics, by clinic. Nobody proposed
+	// what a file brought.
+	Proposers(ctx context.Context, clinics ...directory.ID) (map[directory.ID]directory.ID, error)
+
 	// Branches are the listings of the clinics of a brand, and of those of the
 	// organizations whose parent it is, whatever their states.
 	Branches(ctx context.Context, brand directory.ID) ([]directory.Listing, error)

@@ -110,6 +110,11 @@ func (s *Store) Proposed(ctx context.Context, account directory.ID) ([]directory
 	return s.desk().Proposed(ctx, account)
 }
 
+// Proposers returns who proposed clinics, by clinic.
+func (s *Store) Proposers(ctx context.Context, clinics ...directory.ID) (map[directory.ID]directory.ID, error) {
+	return s.desk().Proposers(ctx, clinics...)
+}
+
 // Merge returns one merge.
 func (s *Store) Merge(ctx context.Context, id directory.ID) (moderation.Merge, error) {
 	return s.desk().Merge(ctx, id)

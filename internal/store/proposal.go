@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -89,6 +90,30 @@ func (d desk) Proposed(ctx context.Context, account directory.ID) ([]directory.L
 		all = append(all, l.Listing)
 	}
 	return all, nil
+}
+
+// proposersOf looks for each clinic by itself, so that the index by clinic is used.
+const proposersOf = `SELECT e.clinic_id, e.account_id FROM json_each(?1) w CROSS JOIN audit_event e ON e.clinic_id = w.value
+	WHERE e.what = 'listing.propose' AND e.account_id IS NOT NULL`
+
+func (d desk) Proposers(ctx context.Context, clinics ...directory.ID) (map[directory.ID]directory.ID, error) {
+	by := map[directory.ID]directory.ID{}
+	if len(clinics) == 0 {
+		return by, nil
+	}
+	wanted, err := json.Marshal(clinics)
+	if err != nil {
+		return nil, fmt.Errorf("proposers: %w", err)
+	}
+	err = stream(ctx, d.p.q, "proposers", func(rows *sql.Rows) error {
+		var clinic, account directory.ID
+		if err := rows.Scan(text(&clinic), text(&account)); err != nil {
+			return fmt.Errorf("proposers: %w", err)
+		}
+		by[clinic] = account
+		return nil
+	}, proposersOf, string(wanted))
+	return by, err
 }
 
 // OrganizationBySlug is on the terms of [Store.OrganizationBySlug].

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -128,18 +129,43 @@ func (d desk) waitingClaims(ctx context.Context, id directory.ID) ([]moderation.
 	if err != nil {
 		return nil, err
 	}
-	all := make([]moderation.Item, 0, len(claims))
-	for i := range claims {
-		item, err := d.itemOf(ctx, &claims[i])
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, item)
-	}
-	return all, nil
+	return d.itemsOf(ctx, claims)
 }
 
-func (d desk) itemOf(ctx context.Context, c *moderation.Claim) (moderation.Item, error) {
+// standingClaims says of pairs of a claim and a clinic what the clinic says of itself, and
+// who has taken the claim.
+const standingClaims = `SELECT c.document -> 'address' ->> 'country', c.document -> 'languages' ->> 0, a.account_id
+	FROM json_each(?1) w LEFT JOIN clinic c ON c.id = w.value ->> 1
+	LEFT JOIN assignment a ON a.noun = 'claim' AND a.noun_id = w.value ->> 0 ORDER BY w.key`
+
+// itemsOf asks once for all of them.
+func (d desk) itemsOf(ctx context.Context, claims []moderation.Claim) ([]moderation.Item, error) {
+	if len(claims) == 0 {
+		return nil, nil
+	}
+	all, pairs := make([]moderation.Item, len(claims)), make([][2]directory.ID, len(claims))
+	for n := range claims {
+		all[n] = itemOf(&claims[n])
+		pairs[n] = [2]directory.ID{all[n].ID, all[n].ClinicID}
+	}
+	asked, err := json.Marshal(pairs)
+	if err != nil {
+		return nil, fmt.Errorf("queue: %w", err)
+	}
+	n := 0
+	err = stream(ctx, d.p.q, "queue of claims", func(rows *sql.Rows) error {
+		i := &all[n]
+		if err := rows.Scan(text(&i.Country), text(&i.Language), text(&i.Assigned)); err != nil {
+			return fmt.Errorf("queue: claim %s: %w", i.ID, err)
+		}
+		n++
+		return nil
+	}, standingClaims, string(asked))
+	return all, err
+}
+
+// itemOf is what a claim itself says of its row.
+func itemOf(c *moderation.Claim) moderation.Item {
 	i := moderation.Item{Kind: claimWaits(c.State), ID: c.ID, ClinicID: c.ClinicID, Since: c.At}
 	if i.ClinicID.IsZero() && len(c.Branches) > 0 {
 		i.ClinicID = c.Branches[0].ClinicID
@@ -151,14 +177,7 @@ func (d desk) itemOf(ctx context.Context, c *moderation.Claim) (moderation.Item,
 		i.Since = c.AppealedAt
 	default:
 	}
-	err := d.p.q.QueryRowContext(ctx, `SELECT (SELECT document -> 'address' ->> 'country' FROM clinic WHERE id = ?1),
-		(SELECT document -> 'languages' ->> 0 FROM clinic WHERE id = ?1),
-		(SELECT account_id FROM assignment WHERE noun = 'claim' AND noun_id = ?2)`, i.ClinicID.String(), c.ID.String()).
-		Scan(text(&i.Country), text(&i.Language), text(&i.Assigned))
-	if err != nil {
-		return i, fmt.Errorf("queue: claim %s: %w", c.ID, err)
-	}
-	return i, nil
+	return i
 }
 
 // Assign has the last word: whoever takes what somebody else has taken, has it.

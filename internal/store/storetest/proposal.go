@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"maps"
 	"slices"
 
 	"rootline/internal/directory"
@@ -35,6 +36,7 @@ func proposalsAdded(c check) {
 	c.wantListing(submitted(3))
 	c.wantProposed(0, 1, 3)
 	c.wantProposed(1, 2)
+	c.wantProposers()
 	c.moderate(func(t moderation.Tx) error {
 		if o, err := t.OrganizationBySlug(c.Context(), Organization(3).Slug); err != nil || o != Organization(3) {
 			c.Errorf("OrganizationBySlug(3) = %+v, %v", o, err)
@@ -53,6 +55,18 @@ func (c check) wantProposed(by int, want ...int) {
 	c.Helper()
 	all, err := c.store.Proposed(c.Context(), Person(by).ID)
 	c.wantListings("Proposed", all, err, want...)
+}
+
+// wantProposers wants to know who proposed each of three clinics, and of a fourth nobody.
+func (c check) wantProposers() {
+	c.Helper()
+	want := map[directory.ID]directory.ID{clinicID(1): Person(0).ID, clinicID(2): Person(1).ID, clinicID(3): Person(0).ID}
+	if got, err := c.store.Proposers(c.Context(), clinicID(3), clinicID(2), clinicID(0), clinicID(1)); err != nil || !maps.Equal(got, want) {
+		c.Errorf("Proposers(3, 2, 0, 1) = %v, %v; want %v", got, err, want)
+	}
+	if got, err := c.store.Proposers(c.Context()); err != nil || len(got) != 0 {
+		c.Errorf("Proposers() = %v, %v; want none", got, err)
+	}
 }
 
 // wantListings wants the nth listings, and no others, in the order of their slugs.
