@@ -32,6 +32,7 @@ func (p *Pages) showMerge(c *fiber.Ctx, s page.Sheet, with, holder string) error
 	}
 	ctx, actor := c.UserContext(), access.AskingOf(c).Actor
 	f := p.personFrame(c, p.words().T("merge_page.title"))
+	f.Exact = true
 	v := page.MergeView{Sheet: s, Done: p.done(c), Kept: kept.String(), With: with, Holder: moderation.Side(holder)}
 	if v.Merges, err = p.Moderators.Merges(ctx, actor, kept); err != nil {
 		return err

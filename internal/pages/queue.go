@@ -163,7 +163,7 @@ func queuePager(f page.QueueFilter, n, total int) page.Pager {
 // queueFrame is the frame of a page of moderators: nobody lists it, and it has keys.
 func (p *Pages) queueFrame(c *fiber.Ctx, title string) page.Frame {
 	f := p.personFrame(c, title)
-	f.Live = true
+	f.Live, f.Exact = true, true
 	return f
 }
 

@@ -166,16 +166,22 @@ func (t teller) phone(p directory.ClinicPhone) told {
 	return t.text(p.Number.International())
 }
 
+// place says an address. Where it is on the map, and in which time zone, is for those who
+// check it; others are told only if nothing else differs.
 func (t teller) place(a directory.Address) told {
-	var lines []string
+	var lines, exact []string
 	if a.Address1 != "" {
 		lines = append(lines, a.Address1)
 	}
 	lines = append(lines, t.address(a)...)
 	if !a.Point.IsZero() {
-		lines = append(lines, t.f.T("diff.point", "Lat", t.f.Decimal(a.Point.Lat(), 5), "Lng", t.f.Decimal(a.Point.Lng(), 5)))
+		exact = append(exact, t.f.T("diff.point", "Lat", t.f.Decimal(a.Point.Lat(), 5), "Lng", t.f.Decimal(a.Point.Lng(), 5)))
 	}
-	return told{append(lines, t.f.T("diff.zone", "Zone", a.TimeZone)), t.fact(a.Fact)}
+	exact = append(exact, t.f.T("diff.zone", "Zone", a.TimeZone))
+	if t.f.Exact {
+		return told{append(lines, exact...), t.fact(a.Fact)}
+	}
+	return told{lines, append(exact, t.fact(a.Fact)...)}
 }
 
 // order words the keys of a list whose order differs.

@@ -18,6 +18,7 @@ type Frame struct {
 	NoIndex     bool   // the page is not to be listed by others
 	Treatment   bool   // the page speaks of treatments, so it carries the notice
 	Live        bool   // the page renews parts of itself where scripts run
+	Exact       bool   // differences say where on the map an address is, and in which time zone
 	Passkeys    bool   // the page takes passkeys or passwords, and a script is of help with them
 	SignedIn    bool   // whoever reads is known to be signed in; pages for everybody never know
 	Who         string // their name, where there is one: people share desks
