@@ -52,3 +52,30 @@ func TestDifferences_address(t *testing.T) {
 		t.Errorf("the owner is shown %s", got)
 	}
 }
+
+// TestQueue_appeal: what is denied comes back once, with what the claimant says and
+// with why it was denied; a second denial is the last.
+func TestQueue_appeal(t *testing.T) {
+	l := storetest.Listing(1)
+	s := openStaffed(t, l)
+	cleo, zoe := s.person(t, 1, weakly), s.moderator(t, 2)
+	r := cleo.start(t, "/clinics/example-clinic-1/claim")
+	at := claimed(r)
+	r = cleo.done(t, r, at+"/call", "phone", l.Clinic.Phones[0].Number.String())
+	cleo.done(t, r, at+"/submission")
+	id := strings.TrimPrefix(at, "/claims/")
+	claim, appeal := "/admin/queue/claim/"+id, "/admin/queue/appeal/"+id
+	zoe.done(t, zoe.open(t, claim), claim+"/decision", "answer", "reject", "reason", "not_theirs", "text", "Nobody there knows you.")
+	cleo.done(t, cleo.open(t, at), at+"/appeal", "text", "Ask for Cleo.")
+	item := zoe.open(t, appeal)
+	for _, want := range []string{"Ask for Cleo.", "Nobody there knows you."} {
+		if !strings.Contains(item.panel("appeal"), want) {
+			t.Errorf("GET %s does not say %q: %s", appeal, want, item.panel("appeal"))
+		}
+	}
+	zoe.refused(t, item, appeal+"/decision", http.StatusConflict, "", "Call the clinic at its listed number first", "answer", "approve")
+	zoe.done(t, item, appeal+"/decision", "answer", "reject", "reason", "not_theirs")
+	if got := zoe.open(t, appeal).main(); !strings.Contains(got, "denied after an appeal") {
+		t.Errorf("after the second denial the page says %s", got)
+	}
+}
