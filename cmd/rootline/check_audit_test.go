@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -49,6 +50,7 @@ func recordWith(t *testing.T, events int) (cfg config.Config, guards string) {
 	}
 	rows, err := h.Writer().QueryContext(t.Context(), `SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_%'`)
 	must(t, err)
+	defer rows.Close()
 	for rows.Next() {
 		var one string
 		must(t, rows.Scan(&one))
@@ -107,7 +109,7 @@ func TestCheck_findsTampering(t *testing.T) {
 		must(t, os.WriteFile(path, whole, 0o600))
 		one := 1 + r.IntN(events-2)
 		two := one + 1 + r.IntN(events-1-one)
-		harm := strings.ReplaceAll(strings.ReplaceAll(harms[i%len(harms)], "%[1]d", fmt.Sprint(one)), "%[2]d", fmt.Sprint(two))
+		harm := strings.ReplaceAll(strings.ReplaceAll(harms[i%len(harms)], "%[1]d", strconv.Itoa(one)), "%[2]d", strconv.Itoa(two))
 		altered(t, path, disarmed+harm+guards)
 		out, refusal := said(t, "check", "--db", path)
 		if _, below, bad := strings.Cut(out, "BAD  record: "); refusal == "" || !bad || !strings.Contains(below, "→ ") {

@@ -120,7 +120,7 @@ func (w *world) part(home, pattern, name string) (string, bool) {
 // items are what waits in the queue because of a tenant, one of each kind.
 func (w *world) items(home string) map[moderation.ItemKind]directory.ID {
 	mine := w.mine[home]
-	return map[moderation.ItemKind]directory.ID{
+	return map[moderation.ItemKind]directory.ID{ //nolint:exhaustive // of what is in the world
 		moderation.ItemChange: mine.request, moderation.ItemProposal: mine.proposal,
 		moderation.ItemReport: mine.listing.Clinic.ID, moderation.ItemContest: w.contested,
 	}

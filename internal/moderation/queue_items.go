@@ -35,7 +35,7 @@ func (q *Queue) Items(ctx context.Context, actor directory.Actor, f QueueFilter,
 	if err != nil {
 		return Items{}, err
 	}
-	out := Items{Counts: map[ItemKind]int{}}
+	out := Items{Counts: make(map[ItemKind]int)}
 	out.note(all, f)
 	all = slices.DeleteFunc(all, func(i Item) bool { return !f.Lets(i) })
 	slices.SortFunc(all, Compare)

@@ -106,7 +106,7 @@ func withoutFactOf(before, value json.RawMessage) (json.RawMessage, error) {
 	var was struct{ Fact directory.Fact }
 	var fields map[string]json.RawMessage
 	if before == nil || value == nil || json.Unmarshal(before, &was) != nil || json.Unmarshal(value, &fields) != nil {
-		return value, nil // there is none, or it is no value with a fact
+		return value, nil //nolint:nilerr // there is none, or it is no value with a fact
 	}
 	var is directory.Fact
 	if fields["fact"] == nil {

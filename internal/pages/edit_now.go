@@ -150,7 +150,7 @@ func (r *nowRows) photo(s moderation.Saying) error {
 		return err
 	}
 	if r.photos == nil {
-		r.photos = map[directory.PhotoKind]int{}
+		r.photos = make(map[directory.PhotoKind]int)
 	}
 	r.photos[photo.Kind]++
 	return nil

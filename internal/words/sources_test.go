@@ -27,7 +27,7 @@ var families = []string{
 	"signin_page.may.",
 	"team_page.role.", "team_page.may.",
 	"figures_page.fact.", "figures_page.kind.", // by a kind of fact, of count
-	"moderation.reason.", // by a reason of package moderation
+	"moderation.reason.",                                                                                       // by a reason of package moderation
 	"report_page.reason.", "claim_page.kind.", "claim_page.state.", "claim_page.next.", "claim_page.standing.", // by a value of package moderation
 	// by what waits for moderators, and by what can stand in the record
 	"queue_page.kind.", "queue_page.kinds.", "queue_page.evidence.", "queue_page.branch.", "queue_page.report.", "queue_page.request.",
