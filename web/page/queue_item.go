@@ -144,6 +144,14 @@ func (v ItemView) phones() (all []Choosable) {
 	return all
 }
 
+// textHint says what becomes of the text: only who has asked for a change can be asked back.
+func (v ItemView) textHint(f Frame) string {
+	if v.Case.Item.Kind == moderation.ItemChange {
+		return f.T("queue_page.text_hint_back")
+	}
+	return f.T("queue_page.text_hint")
+}
+
 // answers are the two words of the buttons: what approves, and what rejects.
 func (v ItemView) answers(f Frame) (approve, reject string) {
 	switch v.Case.Item.Kind {

@@ -614,7 +614,7 @@ func decisionFields(f Frame, v ItemView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = longText(f, v.Sheet, f.T("queue_page.text"), f.T("queue_page.text_hint"), v.Typed.Text).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = longText(f, v.Sheet, f.T("queue_page.text"), v.textHint(f), v.Typed.Text).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
