@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"rootline/internal/directory"
 	"rootline/internal/intake"
@@ -78,7 +79,25 @@ func (f fileRows) TellApart(ctx context.Context, actor directory.Actor, number i
 	if len(others) == 0 {
 		return directory.Refuse(directory.Invalid, "import.no_duplicate", "Number", number)
 	}
+	if slices.Contains(others, r.ClinicID) {
+		return directory.Refuse(directory.Conflict, "queue_page.file.said")
+	}
 	return f.desk.TellApart(ctx, actor, r.ClinicID, others)
+}
+
+// Identify remembers that a row is one of the clinics that it was taken for; the next file
+// of its source changes that one.
+func (f fileRows) Identify(ctx context.Context, actor directory.Actor, number int64, clinic directory.ID) error {
+	r, err := f.db.PendingRow(ctx, number)
+	if err != nil {
+		return err
+	}
+	for _, e := range r.Evidence {
+		if slices.Contains(e.Clinics, clinic) {
+			return f.desk.Identify(ctx, actor, number, clinic)
+		}
+	}
+	return directory.Refuse(directory.Invalid, "queue_page.file.not_beside")
 }
 
 // rowOf is a row as its page shows it.

@@ -63,4 +63,17 @@ func TestFileRows(t *testing.T) {
 	if err != nil || last[0].What != "row.apart" || last[0].By != mod.account.ID {
 		t.Errorf("the record ends with %+v, %v; want who told it apart", last, err)
 	}
+	if got := w.post(mod, at+"/decision", "answer", "same", "clinic", w.mine["b"].listing.Clinic.ID.String()); got.status != http.StatusUnprocessableEntity {
+		t.Errorf("to say that it is a clinic it was not taken for = %d, want 422", got.status)
+	}
+	if got := w.post(mod, at+"/decision", "answer", "same", "clinic", other.Clinic.ID.String()); got.status != http.StatusSeeOther {
+		t.Errorf("to say that it is the one beside it = %d %.300s", got.status, got.body)
+	}
+	last, err = w.house.Recorded(t.Context(), moderation.EventFilter{}, 1)
+	if err != nil || last[0].What != "row.is" || last[0].Object != other.Clinic.ID {
+		t.Errorf("the record ends with %+v, %v; want which clinic the row is", last, err)
+	}
+	if got := w.post(mod, at+"/decision", "answer", "apart"); got.status != http.StatusConflict {
+		t.Errorf("to tell apart what was said to be one = %d, want 409", got.status)
+	}
 }

@@ -16,6 +16,7 @@ import (
 
 	"rootline/internal/directory"
 	"rootline/internal/intake"
+	"rootline/internal/moderation"
 	"rootline/internal/store"
 	"rootline/internal/store/storetest"
 )
@@ -211,6 +212,36 @@ func TestImport_remembersWhatIsDistinct(t *testing.T) {
 	}
 	if !slugs["harbour-hair-istanbul"] || !slugs["harbour-hair-istanbul-2"] {
 		t.Errorf("two of one name have the slugs %v", slugs)
+	}
+}
+
+// TestImport_remembersWhichClinicItIs: a row that was said to be a clinic of another
+// source changes that one from then on, and makes no new one.
+func TestImport_remembersWhichClinicItIs(t *testing.T) {
+	db := storetest.New(t)
+	rows := []intake.Judged{
+		row("1", "Harbour Hair", day(3, 1)),
+		row("2", "Harbour Hair", day(3, 1), clinicOf(func(c *directory.Clinic) { c.Address.Address1 = "1 Example Street" })),
+	}
+	if got, _ := file(t, db, rows...); got != "accepted+ human" {
+		t.Fatalf("two of one name at one place = %s", got)
+	}
+	clinic := waiting(t, db)[0].Evidence[0].Clinics[0]
+	err := db.Moderate(t.Context(), func(tx moderation.Tx) error {
+		var number int64
+		if err := db.Pending(t.Context(), "", func(n int64, _ intake.Record) error { number = n; return nil }); err != nil {
+			return err
+		}
+		return tx.Identify(t.Context(), number, clinic)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := file(t, db, rows...); !strings.HasPrefix(got, "accepted") || strings.Contains(got, "human") {
+		t.Errorf("after it was said which one it is = %s", got)
+	}
+	if listings, _ := all(t, db); len(listings) != 1 {
+		t.Errorf("there are %d clinics, want the one", len(listings))
 	}
 }
 

@@ -17,6 +17,22 @@ func (q *Queue) TellApart(ctx context.Context, actor directory.Actor, clinic dir
 	})
 }
 
+// Identify remembers of a row of a file that waits which clinic it is. The next import of
+// the file changes that one by it, as far as a file may.
+func (q *Queue) Identify(ctx context.Context, actor directory.Actor, row int64, clinic directory.ID) error {
+	return q.staff(ctx, actor, func(a *act) error {
+		if err := a.Identify(ctx, row, clinic); err != nil {
+			return err
+		}
+		return a.note(ctx, Event{What: "row.is", Noun: "clinic", Object: clinic}, values{after: identified{row}})
+	})
+}
+
+// identified is which row of a file a clinic was found to be, by its number.
+type identified struct {
+	Row int64 `json:"row"`
+}
+
 // toldApart is what a row was told apart from, as the record has it.
 type toldApart struct {
 	From []directory.ID `json:"from"`

@@ -209,6 +209,11 @@ type Tx interface {
 	// some others, so that no file is asked about them again.
 	TellApart(ctx context.Context, clinic directory.ID, others ...directory.ID) error
 
+	// Identify remembers of a row of a file that waits, by its number, which clinic it
+	// is, so that the next file changes that one. It is NotFound without the row or the
+	// clinic.
+	Identify(ctx context.Context, row int64, clinic directory.ID) error
+
 	// Append adds an event to the end of the record, with its number, its hash and the
 	// digests of what was there before and after. These are kept sealed with a person's
 	// key, or with the zero ID as they are.

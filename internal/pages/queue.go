@@ -26,6 +26,9 @@ type Files interface {
 
 	// TellApart remembers that a row is none of the clinics that it was taken for.
 	TellApart(ctx context.Context, actor directory.Actor, number int64) error
+
+	// Identify remembers that a row is one of the clinics that it was taken for.
+	Identify(ctx context.Context, actor directory.Actor, number int64, clinic directory.ID) error
 }
 
 // mountQueue adds the pages of moderators.
@@ -174,7 +177,7 @@ var queueDones = map[string]string{
 	"published": "queue_page.done.published", "rejected": "queue_page.done.rejected",
 	"suspended": "queue_page.done.suspended", "archived": "queue_page.done.archived",
 	"taken": "queue_page.done.taken", "free": "queue_page.done.free", "undone": "queue_page.done.undone",
-	"called": "queue_page.done.called", "apart": "queue_page.done.apart",
+	"called": "queue_page.done.called", "apart": "queue_page.done.apart", "same": "queue_page.done.same",
 }
 
 // queueDone says what was done just before, and how to take it back.

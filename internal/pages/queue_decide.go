@@ -85,7 +85,7 @@ func (p *Pages) decide(c *fiber.Ctx) error {
 		return err
 	}
 	if kind == moderation.ItemImport {
-		return p.tellApart(c)
+		return p.decideRow(c)
 	}
 	_, id, err := itemID(c)
 	if err != nil {
@@ -334,21 +334,34 @@ func (p *Pages) showCall(c *fiber.Ctx, claim directory.ID, in map[string]string)
 	return err
 }
 
-// tellApart answers the decision on a row of a file: that it is no duplicate.
-func (p *Pages) tellApart(c *fiber.Ctx) error {
-	in, err := access.Form(c, "answer")
-	if err == nil && in["answer"] != "apart" {
-		err = directory.Refuse(directory.Invalid, "moderation.answer")
-	}
+// decideRow answers the decision on a row of a file: that it is none of the clinics that it
+// was taken for, or which of them.
+func (p *Pages) decideRow(c *fiber.Ctx) error {
 	n := number(c.Params("item"))
 	if n < 0 {
 		return directory.Refuse(directory.NotFound, "moderation.no_item")
 	}
+	in, err := access.Form(c, "answer", "clinic")
 	if err == nil {
-		err = p.Files.TellApart(c.UserContext(), access.AskingOf(c).Actor, int64(n))
+		err = p.rowDecided(c, int64(n), in["answer"], in["clinic"])
 	}
 	_, filter, _ := queueFilter(c)
-	return p.settle(c, err, filter.At("/admin/queue", did("apart")), func(s page.Sheet) error {
+	return p.settle(c, err, filter.At("/admin/queue", did(in["answer"])), func(s page.Sheet) error {
 		return p.showFileRow(c, s)
 	})
+}
+
+func (p *Pages) rowDecided(c *fiber.Ctx, row int64, answer, clinic string) error {
+	ctx, actor := c.UserContext(), access.AskingOf(c).Actor
+	switch {
+	case answer == "apart" && clinic == "":
+		return p.Files.TellApart(ctx, actor, row)
+	case answer == "same":
+		id, err := directory.ParseID(clinic)
+		if err != nil {
+			return directory.Refuse(directory.Invalid, "queue_page.file.not_beside")
+		}
+		return p.Files.Identify(ctx, actor, row, id)
+	}
+	return directory.Refuse(directory.Invalid, "moderation.answer")
 }

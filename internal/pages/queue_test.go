@@ -42,6 +42,14 @@ func (s *staffed) TellApart(ctx context.Context, _ directory.Actor, n int64) err
 	return err
 }
 
+func (s *staffed) Identify(ctx context.Context, _ directory.Actor, n int64, clinic directory.ID) error {
+	row, err := s.Row(ctx, n)
+	if err == nil && row.Alike[0].Clinic.ID != clinic {
+		err = directory.Refuse(directory.Invalid, "queue_page.file.not_beside")
+	}
+	return err
+}
+
 // moderator is somebody who decides, and has shown a second factor.
 func (s *staffed) moderator(t *testing.T, n int) *person {
 	t.Helper()
@@ -302,8 +310,23 @@ func TestQueue_fileRows(t *testing.T) {
 	if !strings.Contains(r.main(), "97 % likely") || !strings.Contains(r.main(), "Example Clinic 1") {
 		t.Errorf("GET /admin/queue/import/7: %s", r.main())
 	}
-	if r = mod.done(t, r, "/admin/queue/import/7/decision", "answer", "apart"); !strings.Contains(r.status(), "remembered") {
+	if r = mod.done(t, r, "/admin/queue/import/7/decision", "answer", "apart", "clinic", ""); !strings.Contains(r.status(), "remembered") {
 		t.Errorf("to tell a row apart says %q", r.status())
+	}
+}
+
+// TestQueue_fileRowIs: a row of a file can be said to be a clinic beside it, and no other.
+func TestQueue_fileRowIs(t *testing.T) {
+	s := openStaffed(t, ours)
+	mod := s.moderator(t, 1)
+	const at = "/admin/queue/import/7/decision"
+	r := mod.open(t, "/admin/queue/import/7")
+	for _, bad := range []string{"", "x", storetest.ID(99).String()} {
+		mod.refused(t, r, at, http.StatusUnprocessableEntity, "", "Choose one of the clinics beside it.", "answer", "same", "clinic", bad)
+	}
+	mod.refused(t, r, at, http.StatusUnprocessableEntity, "", "Approve, reject or ask back", "answer", "apart", "clinic", waitingRow.Alike[0].Clinic.ID.String())
+	if r = mod.done(t, r, at, "answer", "same", "clinic", waitingRow.Alike[0].Clinic.ID.String()); !strings.Contains(r.status(), "into that clinic") {
+		t.Errorf("to say which clinic a row is says %q", r.status())
 	}
 }
 

@@ -60,6 +60,23 @@ func (s *Store) PendingRow(ctx context.Context, number int64) (intake.Record, er
 	return record(ctx, s.readers, none, `WHERE r.number = ?1 AND r.verdict = 'human'`, number)
 }
 
+// Identify remembers which clinic a row is that waits.
+func (t *moderationTx) Identify(ctx context.Context, row int64, clinic directory.ID) error {
+	return t.try(func() error {
+		if _, err := listing(ctx, t.tx, `WHERE c.id = ?1`, clinic.String()); err != nil {
+			return err
+		}
+		done, err := t.tx.ExecContext(ctx, `UPDATE import_row SET clinic_id = ?2 WHERE number = ?1 AND verdict = 'human'`, row, clinic.String())
+		if err != nil {
+			return fmt.Errorf("identify row %d: %w", row, err)
+		}
+		if n, err := done.RowsAffected(); err != nil || n > 0 {
+			return err
+		}
+		return directory.Refuse(directory.NotFound, "not_found.pending", "Number", int(row))
+	})
+}
+
 // Record returns what is remembered of a row, this transaction's changes included.
 func (t *importTx) Record(ctx context.Context, source, key string) (r intake.Record, err error) {
 	err = t.try(func() error {

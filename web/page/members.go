@@ -77,7 +77,7 @@ func (f Frame) role(r directory.Role) string { return f.T("team_page.role." + st
 func (f Frame) mayDo(r directory.Role) string { return f.T("team_page.may." + string(r)) }
 
 // with is a form that carries one more thing along.
-func with(s Sheet, field Field) Sheet {
-	s.Hidden = append(slices.Clip(s.Hidden), field)
+func with(s Sheet, fields ...Field) Sheet {
+	s.Hidden = append(slices.Clip(s.Hidden), fields...)
 	return s
 }

@@ -1054,6 +1054,16 @@ func FileRowPage(f Frame, v FileRowView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
+				for _, a := range v.Row.Alike {
+					templ_7745c5c3_Err = action(with(Sheet{Token: v.Sheet.Token}, Field{"answer", "same"}, Field{"clinic", a.Clinic.ID.String()}), v.Filter.At(v.path()+"/decision", nil), f.T("queue_page.file.same", "Name", a.Clinic.Name), "button-quiet").Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 84, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 				if len(v.Row.Alike) > 0 {
 					templ_7745c5c3_Err = action(with(Sheet{Token: v.Sheet.Token}, Field{"answer", "apart"}), v.Filter.At(v.path()+"/decision", nil), f.T("queue_page.file.apart"), "").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
@@ -1066,7 +1076,7 @@ func FileRowPage(f Frame, v FileRowView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 84, "</div></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 85, "</div></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1074,7 +1084,7 @@ func FileRowPage(f Frame, v FileRowView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 85, "</div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 86, "</div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -9,6 +9,7 @@ import (
 
 	"rootline/internal/directory"
 	"rootline/internal/intake"
+	"rootline/internal/moderation"
 	"rootline/internal/store"
 )
 
@@ -223,6 +224,24 @@ func pendingInOrder(c check) {
 		})
 	})
 	c.wantPending("")
+}
+
+func rowIsIdentified(c check) {
+	l := Listing(5)
+	Add(c, c.store, l)
+	c.saveRecords(waiting("1"), Record("2"))
+	row := c.wantPending("files", waiting("1"))[0]
+	identify := func(row int64, clinic directory.ID) error {
+		return c.store.Moderate(c.Context(), func(t moderation.Tx) error { return t.Identify(c.Context(), row, clinic) })
+	}
+	c.wantKind("Identify(a row that waits, no clinic)", identify(row, ID(77)), directory.NotFound)
+	c.wantKind("Identify(a row that does not wait)", identify(row+1, l.Clinic.ID), directory.NotFound)
+	if err := identify(row, l.Clinic.ID); err != nil {
+		c.Fatalf("Identify() = %v", err)
+	}
+	want := waiting("1")
+	want.ClinicID = l.Clinic.ID
+	c.wantPending("files", want)
 }
 
 func pendingNeedsHuman(c check) {

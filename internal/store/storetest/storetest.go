@@ -99,6 +99,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"photos come back as they went in":             photosComeBack,
 		"a stamp says what was set last":               stampSays,
 		"what is counted of a clinic adds up":          figuresAddUp,
+		"a row that waits is said to be a clinic":      rowIsIdentified,
 		"an empty directory says so":                   emptySays,
 		"everything is read in order":                  readInOrder,
 		"reading in order stops at an error":           readingInOrderStops,
