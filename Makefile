@@ -11,9 +11,13 @@ demo_db := bin/demo.db
 # A test of a real file that is not part of the project is built where that file is.
 tags := $(if $(ROOTLINE_TEST_NHS),-tags nhs)
 # The packages whose tests take longest come first, so that none runs alone at the end.
-longest := ./cmd/rootline ./internal/store ./internal/search
+longest := ./internal/store ./internal/search ./internal/api
+# What asks one thing after another of the whole program shows the race detector nothing,
+# and takes it five times as long: it runs without, beside the others. Whatever of the
+# program's tests does things at once runs with it, and so do all other packages.
+one_by_one := ^Test(People_(formsTake|matrix|reading|replayed|unwritable|nextStays|forged)|Check_|Import_thatIs|Runs$$|Runs_aTable|Demo_|Backup_(refuses|and)|Run_refuses)
 
-.PHONY: help run build test quick e2e check lint generated generate golden gazetteer fuzz assure bench clean
+.PHONY: help run build test walked raced quick e2e check lint generated generate golden gazetteer fuzz assure bench clean
 
 help: ## print this list
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## /\1\t/' | expand -t 12
@@ -26,8 +30,15 @@ build: web/dist/manifest.json ## set up, and leave the program in bin/rootline
 	go build -trimpath -o bin/rootline ./cmd/rootline
 
 test: build ## set up, and run every test, in the browser too
-	.ci/gotest $(tags) -race -shuffle=on $(longest) ./...
+	@$(MAKE) --no-print-directory -j2 --output-sync=target walked raced
 	@$(MAKE) --no-print-directory e2e
+
+walked: build
+	LOG=bin/test-walked.log .ci/gotest $(tags) -shuffle=on -run '$(one_by_one)' ./cmd/rootline
+
+raced: build
+	LOG=bin/test-program.log .ci/gotest $(tags) -race -shuffle=on -skip '$(one_by_one)' ./cmd/rootline
+	.ci/gotest -race -shuffle=on $(longest) $$(go list ./... | grep -v '/cmd/rootline$$')
 
 quick: web/dist/manifest.json ## the Go tests without the race detector or the long ones
 	go test -short ./...

@@ -12,7 +12,6 @@ import (
 
 	"golang.org/x/net/html"
 
-	"rootline/internal/auth"
 	"rootline/internal/directory"
 	"rootline/internal/server"
 )
@@ -158,20 +157,7 @@ func TestPeople_readingChangesNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	links := w.lettersWithLinks()
-	must(t, w.house.People(t.Context(), func(tx auth.Tx) error { // so that all of them are seen anew
-		for _, s := range w.people {
-			for _, id := range []directory.ID{s.page.ID, s.program.ID} {
-				_, err := tx.UpdateSession(t.Context(), id, func(n *directory.Session) error {
-					n.SeenAt = directory.At(time.Now().Add(-10 * time.Minute))
-					return nil
-				})
-				if err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	}))
+	w.seen(time.Now().Add(-10 * time.Minute)) // so that all of them are seen anew
 	// Whatever a session is saved with is sealed anew; it is compared opened.
 	seenAt := []string{"session.seen_at", "session.sealed"}
 	before, everything, sessions, recorded := w.dump(append(seenAt, recordKept...)...), w.dump(), w.sessions(), w.recorded()
