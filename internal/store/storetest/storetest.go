@@ -1,7 +1,11 @@
 package storetest
 
 import (
+	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -26,6 +30,12 @@ func New(tb testing.TB, listings ...directory.Listing) *store.Store {
 // closes it when the test ends.
 func Open(tb testing.TB, path string) *store.Store {
 	tb.Helper()
+	empty.put(tb, path)
+	return open(tb, path)
+}
+
+func open(tb testing.TB, path string) *store.Store {
+	tb.Helper()
 	s, err := store.Open(tb.Context(), path, store.Options{
 		Create: true, Now: func() time.Time { return Now }, Keys: Keys(), Enqueue: enqueue,
 	})
@@ -38,6 +48,53 @@ func Open(tb testing.TB, path string) *store.Store {
 		}
 	})
 	return s
+}
+
+// pattern is a new database, made once and then copied: hundreds of tests want one each,
+// and to make it takes forty migrations.
+type pattern struct {
+	made sync.Mutex
+	file []byte
+}
+
+var empty pattern
+
+// put writes a new database to path unless there is a file.
+func (p *pattern) put(tb testing.TB, path string) {
+	tb.Helper()
+	p.made.Lock()
+	defer p.made.Unlock()
+	if p.file == nil {
+		p.file = p.make(tb)
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return
+	}
+	if err == nil {
+		_, err = f.Write(p.file)
+		err = errors.Join(err, f.Close())
+	}
+	if err != nil {
+		tb.Fatalf("make %s = %v", path, err)
+	}
+}
+
+func (p *pattern) make(tb testing.TB) []byte {
+	tb.Helper()
+	path := filepath.Join(tb.TempDir(), "pattern.db")
+	s, err := store.Open(tb.Context(), path, store.Options{Create: true, Now: func() time.Time { return Now }, Keys: Keys(), Enqueue: enqueue})
+	if err == nil {
+		err = s.Close()
+	}
+	if err != nil {
+		tb.Fatalf("Open(%s) = %v, want a store", path, err)
+	}
+	file, err := os.ReadFile(path)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return file
 }
 
 // Add adds listings to s, and before them those of their organizations that are
