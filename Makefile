@@ -45,7 +45,7 @@ quick: web/dist/manifest.json ## the Go tests without the race detector or the l
 
 e2e: build ## the browser tests alone
 	@.ci/setup browser
-	node --test --test-reporter=spec web/e2e/*.test.mjs
+	node --test --test-concurrency=2 --test-reporter=spec web/e2e/*.test.mjs
 
 check: lint generated ## lint, and compare generated files with what would be generated
 
