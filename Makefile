@@ -14,7 +14,8 @@ tags := $(if $(ROOTLINE_TEST_NHS),-tags nhs)
 longest := ./internal/store ./internal/search ./internal/api
 # What asks one thing after another of the whole program shows the race detector nothing,
 # and takes it five times as long: it runs without, beside the others. Whatever of the
-# program's tests does things at once runs with it, and so do all other packages.
+# program's tests does things at once runs with it, and so do all other packages; and
+# 'make assure' walks with it too.
 one_by_one := ^Test(People_(formsTake|matrix|reading|replayed|unwritable|nextStays|forged)|Check_|Import_thatIs|Runs$$|Runs_aTable|Demo_|Backup_(refuses|and)|Run_refuses)
 
 .PHONY: help run build test walked raced quick e2e check lint generated generate golden gazetteer fuzz assure bench clean
@@ -86,6 +87,7 @@ assure: build ## the long forms of what the tests show in short: some minutes
 	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run 'TestYear|TestClaims_hundred|Decide_once' -v ./internal/moderation
 	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run 'AHundredThousand|rotatedUnderLoad|Injection|TestCheck_' -v ./cmd/rootline
 	ROOTLINE_ASSURE=1 go test -count=1 -timeout 30m -run TestPeople_ -v ./cmd/rootline
+	go test -count=1 -timeout 60m -race -run '$(one_by_one)' -v ./cmd/rootline
 	@.ci/setup browser
 	ROOTLINE_ASSURE=1 node --test --test-reporter=spec web/e2e/xss.test.mjs
 
